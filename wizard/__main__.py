@@ -1,0 +1,84 @@
+"""``python -m wizard``: prove the tables, list the questions, give an advice. JSON out."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from wizard.advies import Schrijver
+from wizard.browser import answer
+from wizard.check import GEBREKEN, prove
+from wizard.load import InhoudFout, load
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+
+def main(argumenten: list[str] | None = None) -> int:
+    """Run one command; give its exit status."""
+    opties = _parser().parse_args(argumenten)
+    try:
+        model = load(opties.content)
+    except InhoudFout as fout:
+        print(fout, file=sys.stderr)
+        return 1
+    if opties.opdracht == "verify":
+        bewijs = prove(model)
+        _print(bewijs.as_dict())
+        for gebrek in bewijs.gevonden:
+            print(f"{gebrek.soort} in {gebrek.waar}: {gebrek.melding}", file=sys.stderr)
+        return 1 if bewijs.gevonden else 0
+    if opties.opdracht == "questions":
+        schrijver = Schrijver(model, {})
+        _print([schrijver.vraag(vraag) for vraag in model.vragen])
+        return 0
+    try:
+        antwoorden = json.loads(opties.bestand.read_text(encoding="utf-8"))
+    except OSError as fout:
+        print(f"{opties.bestand}: dit bestand is niet te openen ({fout.strerror})", file=sys.stderr)
+        return 2
+    except ValueError as fout:
+        print(f"{opties.bestand}: dit is geen geldige JSON ({fout})", file=sys.stderr)
+        return 2
+    uitkomst = answer(model, antwoorden)
+    if uitkomst["soort"] == "fout":
+        print(f"{opties.bestand}: {uitkomst['melding']}", file=sys.stderr)
+        return 2
+    _print(uitkomst)
+    return 0
+
+
+def _print(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m wizard",
+        description="De wegwijzer op de opdrachtregel. Alle uitvoer is JSON.",
+        epilog="Uitgangsstatus: 0 gelukt; 1 de inhoud of een tabel klopt niet; 2 de invoer klopt niet.",
+    )
+    parser.add_argument("--content", type=Path, default=CONTENT, help="de map met de inhoud (standaard: content/)")
+    opdrachten = parser.add_subparsers(dest="opdracht", required=True, metavar="OPDRACHT")
+    soorten = "; ".join(f"{soort}: {uitleg}" for soort, uitleg in GEBREKEN.items())
+    opdrachten.add_parser(
+        "verify",
+        help="bewijs alle beslistabellen en toon de aantallen",
+        description=f"Bewijst alle beslistabellen voor elke combinatie van antwoorden. Gebreken: {soorten}.",
+    )
+    opdrachten.add_parser(
+        "questions",
+        help="toon alle vragen met hun opties",
+        description="Toont alle vragen in volgorde, met id, tekst en opties.",
+    )
+    advise = opdrachten.add_parser(
+        "advise",
+        help="geef het advies, of de volgende vraag",
+        description="Leest antwoorden en geeft het advies (soort: advies), of de volgende vraag die nog uitmaakt "
+        "(soort: vraag). Een onbekende vraag of optie geeft uitgangsstatus 2.",
+    )
+    advise.add_argument("bestand", type=Path, metavar="FILE.json", help='een object: {"vraag": "optie", ...}')
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

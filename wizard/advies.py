@@ -1,0 +1,303 @@
+"""The advice as plain data: what the tables say, with all that the content tells about it.
+
+Everything a page or a reader of JSON needs is in it, sources included; wording and choice come from the
+model. A claim that cannot hold with the answers given is left out, one of which that is unknown stays.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from wizard.engine import Stand, Uitslag, holds
+from wizard.model import (
+    WEET_NIET,
+    Doel,
+    Fase,
+    Model,
+    Regel,
+    Stap,
+    Tabel,
+    Termijn,
+    Uitspraak,
+    Verwijzing,
+    Voorwaarde,
+    Vraag,
+)
+
+type Data = dict[str, Any]
+
+
+class Schrijver:
+    """Writes records of one model as plain data, given the answers that counted."""
+
+    def __init__(self, model: Model, antwoorden: Mapping[str, str]) -> None:
+        """Keep the model to look names up in, and the answers that decide which claims can hold."""
+        self.model = model
+        self.antwoorden = antwoorden
+
+    def bron(self, verwijzingen: Iterable[Verwijzing]) -> list[Data]:
+        """Sources with their titles, so that a reader needs no table of ids."""
+        gevonden = []
+        for verwijzing in verwijzingen:
+            bron = self.model.bron[verwijzing.document]
+            sectie = next(sectie for sectie in bron.secties if sectie.id == verwijzing.plaats)
+            gevonden.append(
+                {
+                    "document": bron.id,
+                    "plaats": sectie.id,
+                    "titel": bron.kort,
+                    "sectie": sectie.titel,
+                    "regels": verwijzing.regels,
+                    "volgt": verwijzing.volgt,
+                }
+            )
+        return gevonden
+
+    def uitspraken(self, uitspraken: Iterable[Uitspraak]) -> list[Data]:
+        """The claims that can hold; ``geldt`` is false where that hangs on an answer that is missing."""
+        return [
+            {
+                "tekst": uitspraak.tekst,
+                "geldt": holds(uitspraak.als, self.antwoorden) is True,
+                "spanning": list(uitspraak.spanning),
+                "bron": self.bron(uitspraak.bron),
+            }
+            for uitspraak in uitspraken
+            if holds(uitspraak.als, self.antwoorden) is not False
+        ]
+
+    def vraag(self, vraag: Vraag) -> Data:
+        """A question with its options; *weet ik niet* is the last one where the question has it."""
+        opties = [{"id": optie.id, "tekst": optie.tekst, "uitleg": optie.uitleg} for optie in vraag.opties]
+        if vraag.weet_niet:
+            opties.append({"id": WEET_NIET, "tekst": "Weet ik niet", "uitleg": ""})
+        return {
+            "id": vraag.id,
+            "deel": vraag.deel,
+            "tekst": vraag.tekst,
+            "kort": vraag.kort,
+            "waarom": vraag.waarom,
+            "uitleg": vraag.uitleg,
+            "opties": opties,
+            "bron": self.bron(vraag.bron),
+        }
+
+    def gegeven(self) -> list[Data]:
+        """The answers that counted, in words."""
+        lijst = []
+        for id_, optie in self.antwoorden.items():
+            vraag = self.model.vraag[id_]
+            lijst.append(
+                {
+                    "vraag": id_,
+                    "deel": vraag.deel,
+                    "kort": vraag.kort,
+                    "tekst": vraag.tekst,
+                    "optie": optie,
+                    "antwoord": _optietekst(vraag, optie),
+                }
+            )
+        return lijst
+
+    def uitslag(self, uitslag: Uitslag) -> Data:
+        """What a table says: its outcomes, the rows that matched, and what would settle it."""
+        tabel = uitslag.tabel
+        return {
+            "tabel": tabel.id,
+            "titel": tabel.titel,
+            "vraag": tabel.vraag,
+            "zekerheid": uitslag.zekerheid,
+            "uitkomsten": [self.uitkomst(tabel, id_) for id_ in uitslag.uitkomsten],
+            "regels": [self.regel(tabel, regel) for regel in uitslag.regels],
+            "uitzoeken": [
+                {
+                    "vraag": vraag.id,
+                    "kort": vraag.kort,
+                    "tekst": vraag.tekst,
+                    "hoe": vraag.weet_niet.hoe,
+                    "wie": [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in vraag.weet_niet.wie],
+                    "bron": self.bron(vraag.weet_niet.bron),
+                }
+                for vraag in uitslag.uitzoeken
+                if vraag.weet_niet
+            ],
+        }
+
+    def uitkomst(self, tabel: Tabel, id_: str) -> Data:
+        """An outcome by name; one of the table's own with its text and sources."""
+        for eigen in tabel.overig:
+            if eigen.id == id_:
+                tekst = {"naam": eigen.naam, "tekst": eigen.tekst, "bron": self.bron(eigen.bron)}
+                return {"id": id_, "soort": "overig"} | tekst
+        if tabel.soort == "fase":
+            fase = self.model.fase[id_]
+            return {"id": id_, "soort": "fase", "naam": f"Fase {fase.nummer}: {fase.naam}", "tekst": fase.kort}
+        if tabel.soort == "stap":
+            stap = self.model.stap[id_]
+            naam = f"Stap {stap.nummer}: {stap.titel}" if stap.nummer else stap.titel
+            return {"id": id_, "soort": "stap", "naam": naam, "tekst": stap.kort}
+        rol = self.model.rol[id_]
+        return {"id": id_, "soort": "rol", "naam": rol.naam, "tekst": rol.kort}
+
+    def regel(self, tabel: Tabel, regel: Regel) -> Data:
+        """A row that matched, in words."""
+        return {
+            "id": regel.id,
+            "als": self.voorwaarde(regel.als),
+            "dan": self.uitkomst(tabel, regel.dan)["naam"],
+            "omdat": regel.omdat,
+            "voorbehoud": regel.voorbehoud,
+            "ook": [self.uitkomst(tabel, id_)["naam"] for id_ in regel.ook],
+            "spanning": list(regel.spanning),
+            "bron": self.bron(regel.bron),
+        }
+
+    def voorwaarde(self, als: Voorwaarde) -> list[Data]:
+        """A condition in words: per question the options with which it holds."""
+        return [
+            {
+                "vraag": id_,
+                "kort": self.model.vraag[id_].kort,
+                "opties": [_optietekst(self.model.vraag[id_], optie) for optie in opties],
+            }
+            for id_, opties in als.items()
+        ]
+
+    def fase(self, fase: Fase) -> Data:
+        """A phase: its goals with who carries each, and its claims per aspect, silences included."""
+        return {
+            "id": fase.id,
+            "nummer": fase.nummer,
+            "naam": fase.naam,
+            "afkorting": fase.afkorting,
+            "kort": fase.kort,
+            "plaats": fase.plaats,
+            "volgorde": fase.volgorde,
+            "doelen": [self.doel(doel) for doel in fase.doelen],
+            "aspecten": [
+                {
+                    "id": aspect.id,
+                    "titel": aspect.titel,
+                    "deel": aspect.deel,
+                    "uitspraken": self.uitspraken(fase.cellen.get(aspect.id, ())),
+                }
+                for aspect in self.model.aspecten
+            ],
+            "bron": self.bron(fase.bron),
+        }
+
+    def doel(self, doel: Doel) -> Data:
+        """A goal by name, with the parties that carry it."""
+        wie = [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in doel.wie]
+        rest = {"spanning": list(doel.spanning), "bron": self.bron(doel.bron)}
+        return {"letter": doel.letter, "naam": doel.naam, "hoe": doel.hoe, "wie": wie} | rest
+
+    def stap(self, stap: Stap) -> Data:
+        """A step with all that hangs under it; ``geldt`` of a sub-step is ja, nee or hangt-af."""
+        return {
+            "id": stap.id,
+            "nummer": stap.nummer,
+            "titel": stap.titel,
+            "deel": stap.deel,
+            "kort": stap.kort,
+            "wat": self.uitspraken(stap.wat),
+            "wie": [
+                {
+                    "rol": doet.rol,
+                    "naam": self.model.rol[doet.rol].naam,
+                    "tekst": doet.tekst,
+                    "bron": self.bron(doet.bron),
+                }
+                for doet in stap.wie
+            ],
+            "uitkomsten": self.uitspraken(stap.uitkomsten),
+            "substappen": [
+                {
+                    "nummer": substap.nummer,
+                    "tekst": substap.tekst,
+                    "voorwaarde": substap.voorwaarde,
+                    "geldt": self.geldt(substap.als, substap.voorwaarde),
+                    "wie": [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in substap.wie],
+                    "spanning": list(substap.spanning),
+                    "bron": self.bron(substap.bron),
+                }
+                for substap in stap.substappen
+            ],
+            "let_op": self.uitspraken(stap.let_op),
+            "bron": self.bron(stap.bron),
+        }
+
+    def geldt(self, als: Voorwaarde | None, voorwaarde: str) -> str:
+        """Whether a sub-step applies. A condition that only words can tell leaves it open."""
+        uitslag = holds(als, self.antwoorden)
+        if uitslag is False:
+            return "nee"
+        return "ja" if uitslag and (als or not voorwaarde) else "hangt-af"
+
+    def termijn(self, termijn: Termijn) -> Data:
+        """A term with the situation and the part of the region it is for."""
+        velden = ("id", "naam", "duur", "tekst", "situatie", "gebied")
+        rest = {"spanning": list(termijn.spanning), "bron": self.bron(termijn.bron)}
+        return {naam: getattr(termijn, naam) for naam in velden} | rest
+
+
+def advise(model: Model, stand: Stand) -> Data:
+    """Give the advice for a finished ``Stand``: phase, responsibility, next step, and what goes with them."""
+    schrijver = Schrijver(model, stand.antwoorden)
+    delen: dict[str, list[Uitslag]] = {}
+    for uitslag in stand.uitslagen:
+        delen.setdefault(uitslag.tabel.onderdeel, []).append(uitslag)
+    mogelijk = {
+        soort: [id_ for uitslag in delen[onderdeel] for id_ in uitslag.uitkomsten if id_ in getattr(model, soort)]
+        for soort, onderdeel in (("fase", "fase"), ("stap", "stap"))
+    }
+    fasen = [schrijver.fase(model.fase[id_]) for id_ in mogelijk["fase"]]
+    advies: Data = {
+        "soort": "advies",
+        "antwoorden": schrijver.gegeven(),
+        "fase": schrijver.uitslag(delen["fase"][0]) | {"fasen": fasen},
+        "verantwoordelijk": [schrijver.uitslag(uitslag) for uitslag in delen["verantwoordelijk"]],
+        "stap": schrijver.uitslag(delen["stap"][0])
+        | {"stappen": [schrijver.stap(model.stap[id_]) for id_ in mogelijk["stap"]]},
+        "afspraken": [schrijver.uitslag(uitslag) for uitslag in delen.get("afspraken", ())],
+        "uitnodigen": [
+            schrijver.uitslag(uitslag) | {"rol": uitslag.tabel.rol} for uitslag in delen.get("uitnodigen", ())
+        ],
+        "termijnen": [schrijver.termijn(termijn) for termijn in _termijnen(model, stand, mogelijk["fase"])],
+    }
+    genoemd = {id_ for lijst in _spanningen(advies) for id_ in lijst}
+    advies["spanningen"] = [
+        {
+            "id": spanning.id,
+            "titel": spanning.titel,
+            "kanten": schrijver.uitspraken(spanning.kanten),
+            "volgt": spanning.volgt,
+            "waarom": spanning.waarom,
+        }
+        for spanning in model.spanningen
+        if spanning.id in genoemd
+    ]
+    return advies
+
+
+def _termijnen(model: Model, stand: Stand, fasen: Sequence[str]) -> Iterator[Termijn]:
+    for termijn in model.termijnen:
+        past = not termijn.fasen or set(termijn.fasen) & set(fasen)
+        if past and holds(termijn.als, stand.antwoorden) is not False:
+            yield termijn
+
+
+def _spanningen(deel: Any) -> Iterator[list[str]]:
+    """Every list of tension ids in a piece of advice."""
+    if isinstance(deel, dict):
+        for naam, waarde in deel.items():
+            if naam == "spanning":
+                yield waarde
+            else:
+                yield from _spanningen(waarde)
+    elif isinstance(deel, list):
+        for waarde in deel:
+            yield from _spanningen(waarde)
+
+
+def _optietekst(vraag: Vraag, optie: str) -> str:
+    return next((mogelijk.tekst for mogelijk in vraag.opties if mogelijk.id == optie), "Weet ik niet")

@@ -1,0 +1,115 @@
+"""The engine: answers in, next question or outcomes out. Pure, stateless, and without a domain fact.
+
+Everything is rebuilt from the answers on each call, so that going back, changing an answer, a shared
+link and a fresh run are one and the same thing. What it knows comes from the tables of the model.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wizard.diagram import Diagram, build, frontier, questions, restrict, rows
+from wizard.model import WEET_NIET, Model, Regel, Tabel, Voorwaarde, Vraag
+
+
+class AntwoordFout(Exception):
+    """An answer that does not exist; the message names it and what is allowed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uitslag:
+    """What a table says: the rows that can match, and the unknown answers that would tell them apart."""
+
+    tabel: Tabel
+    regels: tuple[Regel, ...]
+    uitzoeken: tuple[Vraag, ...]
+
+    @property
+    def uitkomsten(self) -> tuple[str, ...]:
+        """The ids of the outcomes that remain possible, each once."""
+        return tuple(dict.fromkeys(regel.dan for regel in self.regels))
+
+    @property
+    def zekerheid(self) -> str:
+        """How sure the outcome is: bepaald, voorbehoud, stilte (the sources say nothing here) or open."""
+        if len(self.uitkomsten) > 1:
+            return "open"
+        if any(uitkomst.id == self.uitkomsten[0] and uitkomst.stilte for uitkomst in self.tabel.overig):
+            return "stilte"
+        return "voorbehoud" if any(regel.voorbehoud for regel in self.regels) else "bepaald"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """Where a reader stands: the answers that counted, in the order of asking, and what comes next.
+
+    Exactly one of ``vraag`` and ``uitslagen`` is filled. ``ongebruikt`` are answers that were given but
+    cannot change anything, so that a page may keep them without showing them.
+    """
+
+    antwoorden: Mapping[str, str]
+    ongebruikt: Mapping[str, str]
+    vraag: Vraag | None
+    uitslagen: tuple[Uitslag, ...]
+
+
+def replay(model: Model, antwoorden: Mapping[str, str]) -> Stand:
+    """Give the next question that still matters, or else what every table says.
+
+    ``antwoorden`` maps question ids to option ids, in any order. An unknown id raises ``AntwoordFout``.
+    """
+    toets(model, antwoorden)
+    gegeven: dict[str, str] = {}
+    diagrammen = diagrams(model)
+    while True:
+        diagrammen = {id_: restrict(diagram, gegeven) for id_, diagram in diagrammen.items()}
+        rij = [vraag for diagram in diagrammen.values() for vraag in frontier(diagram, gegeven)]
+        vraag = min(rij, key=lambda vraag: vraag.volgorde, default=None)
+        if vraag is None or vraag.id not in antwoorden:
+            break
+        gegeven[vraag.id] = antwoorden[vraag.id]
+    uitslagen = () if vraag else tuple(
+        Uitslag(tabel=tabel, regels=rows(diagrammen[tabel.id]), uitzoeken=questions(diagrammen[tabel.id]))
+        for tabel in model.tabellen
+    )  # fmt: skip
+    ongebruikt = {id_: optie for id_, optie in antwoorden.items() if id_ not in gegeven}
+    return Stand(antwoorden=gegeven, ongebruikt=ongebruikt, vraag=vraag, uitslagen=uitslagen)
+
+
+@lru_cache(maxsize=4)
+def diagrams(model: Model) -> dict[str, Diagram]:
+    """Give the diagram of every table by table id, made once per model."""
+    return {tabel.id: build(tabel, model.vraag) for tabel in model.tabellen}
+
+
+def toets(model: Model, antwoorden: Mapping[str, str]) -> None:
+    """Raise ``AntwoordFout`` with every answer that does not exist, and with what is allowed instead."""
+    klachten = []
+    for id_, optie in antwoorden.items():
+        vraag = model.vraag.get(id_)
+        if vraag is None:
+            lijkt = difflib.get_close_matches(id_, model.vraag, n=1)
+            klachten.append(
+                f"de vraag {id_!r} bestaat niet"
+                + (f"; bedoel je {lijkt[0]!r}?" if lijkt else "")
+                + f" De vragen zijn: {', '.join(model.vraag)}."
+            )
+        elif not isinstance(optie, str) or optie not in vraag.toegestaan:
+            klachten.append(
+                f"{optie!r} is geen antwoord op de vraag {id_!r}. De antwoorden zijn: {', '.join(vraag.toegestaan)}."
+            )
+    if klachten:
+        raise AntwoordFout("\n".join(klachten))
+
+
+def holds(als: Voorwaarde | None, antwoorden: Mapping[str, str]) -> bool | None:
+    """Tell whether a condition holds: yes, no, or unknown (None) for want of an answer."""
+    bekend = [
+        antwoorden[vraag] in opties
+        for vraag, opties in (als or {}).items()
+        if antwoorden.get(vraag, WEET_NIET) != WEET_NIET
+    ]
+    if not all(bekend):
+        return False
+    return True if len(bekend) == len(als or {}) else None

@@ -1,0 +1,190 @@
+"""What records say of each other: every reference followed, everything that is there twice found.
+
+A list of which a record was refused when it was read is left alone: what a reference points to may be
+that very record, and one mistake is to give one message.
+"""
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from wizard.model import WEET_NIET, Verwijzing
+
+VERWIJST = {
+    "spanning": "spanningen",
+    "wie": "rollen",
+    "rol": "rollen",
+    "fasen": "fasen",
+    "invoer": "vragen",
+    "cellen": "aspecten",
+}
+"""Fields that hold ids, and the list in which those ids must be."""
+
+SOORTEN = {"fase": "fasen", "rol": "rollen", "stap": "stappen", "overig": ""}
+"""What the outcomes of a table of each kind point to."""
+
+UNIEK = {"opties": "id", "regels": "id", "secties": "id", "overig": "id", "doelen": "letter", "substappen": "nummer"}
+"""Lists inside a record, and the field that tells their items apart."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probleem:
+    """One defect: the file, the field in it, what is wrong and what mends it."""
+
+    bestand: str
+    veld: str
+    melding: str
+
+    def __str__(self) -> str:
+        """The defect on one line."""
+        return f"{self.bestand}, {self.veld}: {self.melding}" if self.veld else f"{self.bestand}: {self.melding}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A record of the model with the list it belongs to and the place it was read from."""
+
+    lijst: str
+    bestand: str
+    pad: str
+    waarde: Any
+
+
+class Register:
+    """The ids that exist per list, and the questions and source sections behind them."""
+
+    def __init__(self, records: Sequence[Record], gebroken: Collection[str]) -> None:
+        """Collect what ``records`` define; nothing is known of the lists in ``gebroken``."""
+        self._gebroken = gebroken
+        self._lijsten: dict[str, dict[str, Any]] = {}
+        for record in records:
+            self._lijsten.setdefault(record.lijst, {})[record.waarde.id] = record.waarde
+
+    def get(self, lijst: str, id_: str) -> Any:
+        """The record with this id, or None."""
+        return self._lijsten.get(lijst, {}).get(id_)
+
+    def klacht(self, lijst: str, id_: str) -> Iterator[str]:
+        """Complain when a list does not have this id."""
+        if lijst not in self._gebroken:
+            yield from _klacht(lijst, id_, self._lijsten.get(lijst, {}))
+
+
+def _klacht(lijst: str, id_: str, bekend: Collection[str]) -> Iterator[str]:
+    if id_ not in bekend:
+        lijkt = difflib.get_close_matches(id_, bekend, n=1)
+        yield f"{id_!r} staat niet bij de {lijst}" + (f"; bedoel je {lijkt[0]!r}?" if lijkt else "")
+
+
+def follow(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Probleem]:
+    """Give every reference that leads nowhere, every source that is missing, and every id used twice."""
+    register = Register(records, gebroken)
+    yield from _tweelingen(records)
+    for record in records:
+        for veld, naam, waarde in _wandel(record.pad, record.waarde):
+            for melding in _klachten(naam, waarde, register):
+                yield Probleem(bestand=record.bestand, veld=veld, melding=melding)
+        if record.lijst == "tabellen":
+            for veld, melding in _tabel(record.waarde, register):
+                yield Probleem(bestand=record.bestand, veld=veld, melding=melding)
+
+
+def _wandel(veld: str, waarde: Any, naam: str = "") -> Iterator[tuple[str, str, Any]]:
+    """Every value in a record, with its path and the name of its field."""
+    yield veld.lstrip("."), naam, waarde
+    if is_dataclass(waarde):
+        for deel in fields(waarde):
+            yield from _wandel(f"{veld}.{deel.name}", getattr(waarde, deel.name), deel.name)
+    elif isinstance(waarde, tuple):
+        for nummer, deel in enumerate(waarde, 1):
+            plek = getattr(deel, "id", None) or getattr(deel, "nummer", None) or nummer
+            yield from _wandel(f"{veld}[{plek}]", deel)
+    elif isinstance(waarde, dict) and naam != "als":
+        for sleutel, deel in waarde.items():
+            yield from _wandel(f"{veld}.{sleutel}", deel)
+
+
+def _klachten(naam: str, waarde: Any, register: Register) -> Iterator[str]:
+    if naam == "bron" and waarde == ():
+        yield "hier is geen bron genoemd; noem document, plaats en regels"
+    if isinstance(waarde, Verwijzing):
+        yield from _verwijzing(waarde, register)
+    if naam == "als":
+        yield from _voorwaarde(waarde or {}, register)
+    if naam in VERWIJST:
+        for id_ in waarde if isinstance(waarde, tuple | dict) else (waarde,):
+            # an empty string means: no party; records in a field of this name are walked on their own
+            if isinstance(id_, str) and id_:
+                yield from register.klacht(VERWIJST[naam], id_)
+
+
+def _verwijzing(verwijzing: Verwijzing, register: Register) -> Iterator[str]:
+    bron = register.get("bronnen", verwijzing.document)
+    if bron is None:
+        yield from register.klacht("bronnen", verwijzing.document)
+        return
+    secties = {sectie.id: sectie for sectie in bron.secties}
+    if verwijzing.plaats not in secties:
+        yield from _klacht(f"secties van {bron.id!r}", verwijzing.plaats, secties)
+        return
+    ruimte = secties[verwijzing.plaats].regels
+    delen, grenzen = line_ranges(verwijzing.regels), line_ranges(ruimte)
+    if not delen or not grenzen:
+        yield f"{verwijzing.regels!r} is geen reeks regelnummers, zoals 361-397 of '518, 546'"
+    elif any(van < grenzen[0][0] or tot > grenzen[0][1] or van > tot for van, tot in delen):
+        yield f"regels {verwijzing.regels} vallen buiten {verwijzing.plaats!r} ({ruimte})"
+
+
+def line_ranges(tekst: str) -> list[tuple[int, int]]:
+    """Line ranges as numbers, first and last included; empty when ``tekst`` is no such list."""
+    delen = [re.fullmatch(r"(\d+)(?:-(\d+))?", deel.strip()) for deel in tekst.split(",")]
+    return [(int(deel[1]), int(deel[2] or deel[1])) for deel in delen if deel] if all(delen) else []
+
+
+def _voorwaarde(als: dict[str, tuple[str, ...]], register: Register) -> Iterator[str]:
+    for id_, opties in als.items():
+        vraag = register.get("vragen", id_)
+        if vraag is None:
+            yield from register.klacht("vragen", id_)
+            continue
+        for optie in opties:
+            if optie not in vraag.optie_ids:
+                yield f"{optie!r} is geen optie van {id_!r}; wel: {', '.join(vraag.optie_ids)}"
+
+
+def _tabel(tabel: Any, register: Register) -> Iterator[tuple[str, str]]:
+    if tabel.soort not in SOORTEN:
+        yield "soort", f"{tabel.soort!r} is onbekend; wel: {', '.join(SOORTEN)}"
+        return
+    eigen = {uitkomst.id for uitkomst in tabel.overig}
+    for regel in tabel.regels:
+        for naam, genoemd in (("dan", (regel.dan,)), ("ook", regel.ook)):
+            for uitkomst in genoemd:
+                if uitkomst not in eigen:
+                    for melding in register.klacht(SOORTEN[tabel.soort] or "uitkomsten", uitkomst):
+                        yield f"regels[{regel.id}].{naam}", melding
+        for vraag in regel.als:
+            if vraag not in tabel.invoer:
+                yield f"regels[{regel.id}].als", f"{vraag!r} staat niet bij de invoer van deze tabel"
+
+
+def _tweelingen(records: Sequence[Record]) -> Iterator[Probleem]:
+    """Ids and places in the reading order that two records share, and twins inside a record."""
+    for sleutel in ("id", "volgorde"):
+        gezien: dict[tuple[str, Any], Record] = {}
+        for record in records:
+            waarde = getattr(record.waarde, sleutel, None)
+            eerder = gezien.setdefault((record.lijst, waarde), record)
+            if waarde is not None and eerder is not record:
+                melding = f"{sleutel} {waarde!r} is al gebruikt in {eerder.bestand} {eerder.pad}".rstrip()
+                yield Probleem(bestand=record.bestand, veld=f"{record.pad}.{sleutel}".lstrip("."), melding=melding)
+    for record in records:
+        for naam, sleutel in UNIEK.items():
+            waarden = [getattr(deel, sleutel) for deel in getattr(record.waarde, naam, ()) if is_dataclass(deel)]
+            for waarde in sorted({waarde for waarde in waarden if waarden.count(waarde) > 1}):
+                yield Probleem(bestand=record.bestand, veld=naam, melding=f"{sleutel} {waarde!r} staat er twee keer")
+        if record.lijst == "vragen" and WEET_NIET in record.waarde.optie_ids:
+            melding = f"{WEET_NIET!r} is geen gewone optie; vul in plaats daarvan weet_niet in"
+            yield Probleem(bestand=record.bestand, veld="opties", melding=melding)
