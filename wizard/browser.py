@@ -5,11 +5,12 @@ readable goes out: an input that cannot be used gives ``soort`` "fout" with a me
 """
 
 import json
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 from wizard.advies import Schrijver, advise
-from wizard.engine import AntwoordFout, diagrams, replay
+from wizard.engine import AntwoordFout, replay
 from wizard.model import Model
 
 
@@ -45,9 +46,16 @@ def handle(request: str) -> str:
     return json.dumps(answer(warm(), antwoorden), ensure_ascii=False)
 
 
+@cache
 def warm() -> Model:
-    """Give the model that was built into this package, with its diagrams ready."""
+    """Give the model that was built into this package, with everything loaded that an answer needs.
+
+    A memory snapshot is taken after this call, and what is not loaded by then cannot be loaded later.
+    """
     # wizard.inhoud is written by the build; where the tables are edited, content/ is read instead
     model: Model = import_module("wizard.inhoud").MODEL
-    diagrams(model)
+    stand: dict[str, str] = {}
+    while (antwoord := answer(model, stand))["soort"] == "vraag":
+        stand[antwoord["vraag"]["id"]] = antwoord["vraag"]["opties"][0]["id"]
+    answer(model, {"": ""})
     return model

@@ -98,11 +98,15 @@ class Doel(Streng):
 
 @dataclass(frozen=True, kw_only=True)
 class Fase(Streng):
-    """A phase of the fasenmodel. ``cellen`` holds the claims per aspect; an empty cell is a silence."""
+    """A phase of the fasenmodel. ``cellen`` holds the claims per aspect; an empty cell is a silence.
+
+    ``etiket`` is the name in two or three words, for where there is little room.
+    """
 
     id: str
     nummer: str
     naam: str
+    etiket: str
     afkorting: str = ""
     kort: str
     plaats: str

@@ -1,0 +1,144 @@
+"""The MkDocs plugin: content in, pages and the browser's Python out.
+
+It loads the model once per build, stops the build when content or a table is not right, makes the pages
+that follow from the model, fills the Jinja in hand-written pages, and adds the runtime that the
+wegwijzer needs.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
+
+from wizard.advies import Schrijver
+from wizard.check import prove
+from wizard.load import InhoudFout, load
+from wizard.model import Model
+from wizard.site.core import stage
+from wizard.site.npm import BuildError, install
+from wizard.site.pages import Pagina, Schrijfkamer, pages, path
+from wizard.site.runtime import Runtime, build
+
+ASSETS = "assets/wegwijzer"
+LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
+
+
+class Opties(Config):  # type: ignore[no-untyped-call]  # as MkDocs declares it
+    """The plugin has no options: what the site says is in ``content/``."""
+
+
+class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # as MkDocs declares it
+    """Builds the site from ``content/`` and brings the wegwijzer to the browser."""
+
+    model: Model
+    kamer: Schrijfkamer
+    runtime: Runtime
+    gemaakt: dict[str, Pagina]
+    bestanden: Files
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and prove the content; a defect stops the build with all of them named."""
+        self.root = Path(config.config_file_path).parent
+        try:
+            self.model = load(self.root / "content")
+        except InhoudFout as fout:
+            raise PluginError(str(fout)) from fout
+        gebreken = prove(self.model).gevonden
+        if gebreken:
+            lijst = "\n".join(f"  {gebrek.soort} in {gebrek.waar}: {gebrek.melding}" for gebrek in gebreken)
+            raise PluginError(f"De beslistabellen kloppen niet:\n{lijst}")
+        self.kamer = Schrijfkamer(self.model)
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the pages from the model, the typeface, and Python for the browser."""
+        cache = self.root / ".cache"
+        try:
+            modules = install(self.root)
+            self.runtime = build(root=self.root, package=stage(self.model, cache / "kern"), cache=cache / "runtime")
+        except BuildError as fout:
+            raise PluginError(str(fout)) from fout
+        self.gemaakt = {pagina.pad: pagina for pagina in pages(self.model)}
+        for pagina in self.gemaakt.values():
+            files.append(File.generated(config, pagina.pad, content=self.kamer.page(pagina)))
+        for bestand in self.runtime.files:
+            self._voeg_toe(files, config, f"{ASSETS}/python/{bestand.name}", bestand)
+        for bestand in sorted((modules / LETTERTYPE / "files").glob("*-latin*-wght-*.woff2")):
+            self._voeg_toe(files, config, f"assets/lettertype/{bestand.name}", bestand)
+        self.bestanden = files
+        return files
+
+    def _voeg_toe(self, files: Files, config: MkDocsConfig, pad: str, bron: Path) -> None:
+        files.append(File.generated(config, pad, abs_src_path=str(bron), inclusion=InclusionLevel.NOT_IN_NAV))
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Fill the Jinja of a page: all of a generated one, and what a hand-written one asks for."""
+        pagina = self.gemaakt.get(page.file.src_uri)
+        if pagina is None and "{{" not in markdown and "{%" not in markdown:
+            return markdown
+        try:
+            return self.kamer.render(markdown, lambda pad: self._adres(pad, page), r=pagina and pagina.record)
+        except PluginError:
+            raise
+        except Exception as fout:
+            raise PluginError(f"{page.file.src_uri}: de pagina is niet te maken ({fout})") from fout
+
+    def _adres(self, pad: str, page: Page) -> str:
+        doel = self.bestanden.get_file_from_path(pad)
+        if doel is None:
+            raise PluginError(f"{page.file.src_uri}: er is geen pagina {pad!r}")
+        return get_relative_url(doel.url, page.file.url)
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        /,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Give the wegwijzer's own template its first question, the runtime's manifest and its links."""
+        if page.meta.get("template") == "wegwijzer.html":
+            soorten = (
+                ("fase", self.model.fasen),
+                ("stap", self.model.stappen),
+                ("rol", self.model.rollen),
+                ("bron", self.model.bronnen),
+            )
+            links = {f"{soort}/{r.id}": self._adres(path(soort, r.id), page) for soort, lijst in soorten for r in lijst}
+            vaste = {"spanningen": "bronnen/spanningen.md", "tabellen": "wegwijzer/beslistabellen.md"}
+            links |= {f"vast/{naam}": self._adres(pad, page) for naam, pad in vaste.items()}
+            links |= {f"titel/{spanning.id}": spanning.titel for spanning in self.model.spanningen}
+            context["wegwijzer"] = {  # type: ignore[typeddict-unknown-key]
+                "vraag": Schrijver(self.model, {}).vraag(self.model.vragen[0]),
+                "delen": list(dict.fromkeys(vraag.deel for vraag in self.model.vragen)),
+                "fasen": self.model.fasen,
+                "links": links,
+                "manifest": json.dumps(self.runtime.manifest),
+                "assets": get_relative_url(ASSETS, page.file.url),
+            }
+        return context
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        /,
+        *,
+        config: MkDocsConfig,  # noqa: ARG002
+        builder: Callable[..., None],  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Rebuild when content, a template or the theme's overrides change."""
+        server.watch(str(self.root / "content"))
+        server.watch(str(Path(__file__).parent / "templates"))
+        return server
