@@ -28,7 +28,7 @@ def main(argumenten: list[str] | None = None) -> int:
             print(f"{gebrek.soort} in {gebrek.waar}: {gebrek.melding}", file=sys.stderr)
         return 1 if bewijs.gevonden else 0
     if opties.opdracht == "questions":
-        schrijver = Schrijver(model, {})
+        schrijver = Schrijver(model)
         _print([schrijver.vraag(vraag) for vraag in model.vragen])
         return 0
     try:

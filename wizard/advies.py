@@ -7,7 +7,7 @@ model. A claim that cannot hold with the answers given is left out, one of which
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from wizard.engine import Stand, Uitslag, holds
+from wizard.engine import Feiten, Stand, Uitslag, facts, holds
 from wizard.model import (
     WEET_NIET,
     Doel,
@@ -29,10 +29,10 @@ type Data = dict[str, Any]
 class Schrijver:
     """Writes records of one model as plain data, given the answers that counted."""
 
-    def __init__(self, model: Model, antwoorden: Mapping[str, str]) -> None:
-        """Keep the model to look names up in, and the answers that decide which claims can hold."""
+    def __init__(self, model: Model, feiten: Feiten | None = None) -> None:
+        """Keep the model to look names up in, and the facts that decide which claims can hold."""
         self.model = model
-        self.antwoorden = antwoorden
+        self.feiten = feiten or {}
 
     def bron(self, verwijzingen: Iterable[Verwijzing]) -> list[Data]:
         """Sources with their titles, so that a reader needs no table of ids."""
@@ -57,12 +57,12 @@ class Schrijver:
         return [
             {
                 "tekst": uitspraak.tekst,
-                "geldt": holds(uitspraak.als, self.antwoorden) is True,
+                "geldt": holds(uitspraak.als, self.feiten) is True,
                 "spanning": list(uitspraak.spanning),
                 "bron": self.bron(uitspraak.bron),
             }
             for uitspraak in uitspraken
-            if holds(uitspraak.als, self.antwoorden) is not False
+            if holds(uitspraak.als, self.feiten) is not False
         ]
 
     def vraag(self, vraag: Vraag) -> Data:
@@ -81,10 +81,10 @@ class Schrijver:
             "bron": self.bron(vraag.bron),
         }
 
-    def gegeven(self) -> list[Data]:
-        """The answers that counted, in words."""
+    def gegeven(self, antwoorden: Mapping[str, str]) -> list[Data]:
+        """Answers in words."""
         lijst = []
-        for id_, optie in self.antwoorden.items():
+        for id_, optie in antwoorden.items():
             vraag = self.model.vraag[id_]
             lijst.append(
                 {
@@ -228,7 +228,7 @@ class Schrijver:
 
     def geldt(self, als: Voorwaarde | None, voorwaarde: str) -> str:
         """Whether a sub-step applies. A condition that only words can tell leaves it open."""
-        uitslag = holds(als, self.antwoorden)
+        uitslag = holds(als, self.feiten)
         if uitslag is False:
             return "nee"
         return "ja" if uitslag and (als or not voorwaarde) else "hangt-af"
@@ -242,7 +242,8 @@ class Schrijver:
 
 def advise(model: Model, stand: Stand) -> Data:
     """Give the advice for a finished ``Stand``: phase, responsibility, next step, and what goes with them."""
-    schrijver = Schrijver(model, stand.antwoorden)
+    feiten = facts(model, stand)
+    schrijver = Schrijver(model, feiten)
     delen: dict[str, list[Uitslag]] = {}
     for uitslag in stand.uitslagen:
         delen.setdefault(uitslag.tabel.onderdeel, []).append(uitslag)
@@ -253,7 +254,7 @@ def advise(model: Model, stand: Stand) -> Data:
     fasen = [schrijver.fase(model.fase[id_]) for id_ in mogelijk["fase"]]
     advies: Data = {
         "soort": "advies",
-        "antwoorden": schrijver.gegeven(),
+        "antwoorden": schrijver.gegeven(stand.antwoorden),
         "fase": schrijver.uitslag(delen["fase"][0]) | {"fasen": fasen},
         "verantwoordelijk": [schrijver.uitslag(uitslag) for uitslag in delen["verantwoordelijk"]],
         "stap": schrijver.uitslag(delen["stap"][0])
@@ -262,7 +263,7 @@ def advise(model: Model, stand: Stand) -> Data:
         "uitnodigen": [
             schrijver.uitslag(uitslag) | {"rol": uitslag.tabel.rol} for uitslag in delen.get("uitnodigen", ())
         ],
-        "termijnen": [schrijver.termijn(termijn) for termijn in _termijnen(model, stand, mogelijk["fase"])],
+        "termijnen": [schrijver.termijn(termijn) for termijn in _termijnen(model, feiten, mogelijk["fase"])],
     }
     genoemd = {id_ for lijst in _spanningen(advies) for id_ in lijst}
     advies["spanningen"] = [
@@ -279,10 +280,11 @@ def advise(model: Model, stand: Stand) -> Data:
     return advies
 
 
-def _termijnen(model: Model, stand: Stand, fasen: Sequence[str]) -> Iterator[Termijn]:
+def _termijnen(model: Model, feiten: Feiten, fasen: Sequence[str]) -> Iterator[Termijn]:
+    """The terms that can matter: a question that was not asked cannot make one apply."""
     for termijn in model.termijnen:
-        past = not termijn.fasen or set(termijn.fasen) & set(fasen)
-        if past and holds(termijn.als, stand.antwoorden) is not False:
+        past = not termijn.fasen or not set(termijn.fasen).isdisjoint(fasen)
+        if past and (termijn.als or {}).keys() <= feiten.keys() and holds(termijn.als, feiten) is not False:
             yield termijn
 
 

@@ -28,11 +28,11 @@ def answer(model: Model, antwoorden: Any) -> dict[str, Any]:
         return {"soort": "fout", "melding": str(fout)}
     if stand.vraag is None:
         return advise(model, stand) | {"ongebruikt": dict(stand.ongebruikt)}
-    schrijver = Schrijver(model, stand.antwoorden)
+    schrijver = Schrijver(model)
     return {
         "soort": "vraag",
         "vraag": schrijver.vraag(stand.vraag),
-        "antwoorden": schrijver.gegeven(),
+        "antwoorden": schrijver.gegeven(stand.antwoorden),
         "ongebruikt": dict(stand.ongebruikt),
     }
 

@@ -12,6 +12,9 @@ from functools import lru_cache
 from wizard.diagram import Diagram, build, frontier, questions, restrict, rows
 from wizard.model import WEET_NIET, Model, Regel, Tabel, Voorwaarde, Vraag
 
+type Feiten = Mapping[str, frozenset[str]]
+"""By id of a question or a table: the options or outcomes that are still possible."""
+
 
 class AntwoordFout(Exception):
     """An answer that does not exist; the message names it and what is allowed."""
@@ -103,13 +106,21 @@ def toets(model: Model, antwoorden: Mapping[str, str]) -> None:
         raise AntwoordFout("\n".join(klachten))
 
 
-def holds(als: Voorwaarde | None, antwoorden: Mapping[str, str]) -> bool | None:
-    """Tell whether a condition holds: yes, no, or unknown (None) for want of an answer."""
-    bekend = [
-        antwoorden[vraag] in opties
-        for vraag, opties in (als or {}).items()
-        if antwoorden.get(vraag, WEET_NIET) != WEET_NIET
-    ]
-    if not all(bekend):
-        return False
-    return True if len(bekend) == len(als or {}) else None
+def facts(model: Model, stand: Stand) -> Feiten:
+    """Give what is known at a ``Stand``: what each answer and each table's outcome can still be."""
+    feiten = {
+        id_: frozenset(model.vraag[id_].optie_ids if optie == WEET_NIET else (optie,))
+        for id_, optie in stand.antwoorden.items()
+    }
+    return feiten | {uitslag.tabel.id: frozenset(uitslag.uitkomsten) for uitslag in stand.uitslagen}
+
+
+def holds(als: Voorwaarde | None, feiten: Feiten) -> bool | None:
+    """Tell whether a condition holds: yes, no, or unknown (None) as long as both can be."""
+    bekend = []
+    for id_, opties in (als or {}).items():
+        mogelijk = feiten.get(id_)
+        if mogelijk is not None and mogelijk.isdisjoint(opties):
+            return False
+        bekend.append(mogelijk is not None and mogelijk.issubset(opties))
+    return True if all(bekend) else None

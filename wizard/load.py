@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,9 @@ MELDINGEN = {
     "dict_type": "hier horen velden met een waarde",
     "int_type": "hier hoort een geheel getal",
     "int_parsing": "hier hoort een geheel getal",
+    "int_from_float": "hier hoort een geheel getal",
     "bool_parsing": "hier hoort true of false",
+    "bool_type": "hier hoort true of false",
 }
 
 
@@ -67,6 +70,7 @@ def load(content: Path) -> Model:
     records = [record for bestand in bestanden for record in _lees(content, bestand, problemen)]
     kapot = {probleem.bestand for probleem in problemen}
     gebroken = {lijst for pad, lijst, _ in bestanden if pad.relative_to(content).as_posix() in kapot}
+    gebroken |= {lijst for naam, (lijst, _) in LIJSTEN.items() if naam in kapot}
     problemen += follow(records, gebroken)
     if problemen:
         raise InhoudFout(problemen)
@@ -131,7 +135,7 @@ def _lees(content: Path, bron: tuple[Path, str, type[Any]], problemen: list[Prob
         if isinstance(deel, dict) and "id" in deel and plek:
             plek = f"[{deel['id']}]"
         try:
-            waarde = TypeAdapter(soort).validate_python(deel)
+            waarde = _passer(soort).validate_python(deel)  # type: ignore[arg-type]  # a type is hashable
         except ValidationError as ongeldig:
             for kwaal in ongeldig.errors():
                 fout(_veld(plek, kwaal["loc"]), _melding(kwaal, soort))
@@ -139,6 +143,11 @@ def _lees(content: Path, bron: tuple[Path, str, type[Any]], problemen: list[Prob
         if not plek and waarde.id != pad.stem:
             fout("id", f"{waarde.id!r} is niet de naam van het bestand; maak er {pad.stem!r} van")
         yield Record(lijst=lijst, bestand=bestand, pad=plek, waarde=waarde)
+
+
+@cache
+def _passer(soort: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(soort)
 
 
 def _regel(kapot: MarkedYAMLError) -> str:
@@ -154,7 +163,7 @@ def _melding(kwaal: Any, soort: type[Any]) -> str:
         bekend = sorted({veld.name for record in _soorten(soort) for veld in fields(record)})
         lijkt = difflib.get_close_matches(str(kwaal["loc"][-1]), bekend, n=1)
         return "dit veld is onbekend" + (f"; bedoel je {lijkt[0]!r}?" if lijkt else "")
-    melding: str = MELDINGEN.get(kwaal["type"], f"dit past niet ({kwaal['msg']})")
+    melding: str = MELDINGEN.get(kwaal["type"], f"dit past hier niet ({kwaal['type']})")
     return melding
 
 

@@ -14,7 +14,7 @@ WEET_NIET = "weet-niet"
 """Option id of *weet ik niet*: a real answer, that leaves every option of its question possible."""
 
 type Voorwaarde = Mapping[str, tuple[str, ...]]
-"""A condition: per question id the option ids with which it holds. Empty: it always holds."""
+"""A condition: per question or table id the options or outcomes with which it holds. Empty: always."""
 
 
 class Streng:

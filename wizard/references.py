@@ -25,6 +25,9 @@ VERWIJST = {
 SOORTEN = {"fase": "fasen", "rol": "rollen", "stap": "stappen", "overig": ""}
 """What the outcomes of a table of each kind point to."""
 
+ONDERDELEN = {"fase": 1, "verantwoordelijk": 1, "stap": 1, "afspraken": 0, "uitnodigen": 0}
+"""The parts of the advice that a table can be for, and how many tables each has at least (1: exactly one)."""
+
 UNIEK = {"opties": "id", "regels": "id", "secties": "id", "overig": "id", "doelen": "letter", "substappen": "nummer"}
 """Lists inside a record, and the field that tells their items apart."""
 
@@ -82,6 +85,7 @@ def follow(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Pro
     """Give every reference that leads nowhere, every source that is missing, and every id used twice."""
     register = Register(records, gebroken)
     yield from _tweelingen(records)
+    yield from _vaste_tabellen(records, gebroken)
     for record in records:
         for veld, naam, waarde in _wandel(record.pad, record.waarde):
             for melding in _klachten(naam, waarde, register):
@@ -145,16 +149,19 @@ def line_ranges(tekst: str) -> list[tuple[int, int]]:
 
 def _voorwaarde(als: dict[str, tuple[str, ...]], register: Register) -> Iterator[str]:
     for id_, opties in als.items():
-        vraag = register.get("vragen", id_)
-        if vraag is None:
+        vraag, tabel = register.get("vragen", id_), register.get("tabellen", id_)
+        if vraag is None and tabel is None:
             yield from register.klacht("vragen", id_)
             continue
+        bekend = vraag.optie_ids if vraag else tuple(dict.fromkeys(regel.dan for regel in tabel.regels))
         for optie in opties:
-            if optie not in vraag.optie_ids:
-                yield f"{optie!r} is geen optie van {id_!r}; wel: {', '.join(vraag.optie_ids)}"
+            if optie not in bekend:
+                yield f"{optie!r} is geen {'optie' if vraag else 'uitkomst'} van {id_!r}; wel: {', '.join(bekend)}"
 
 
 def _tabel(tabel: Any, register: Register) -> Iterator[tuple[str, str]]:
+    if tabel.onderdeel not in ONDERDELEN:
+        yield "onderdeel", f"{tabel.onderdeel!r} is onbekend; wel: {', '.join(ONDERDELEN)}"
     if tabel.soort not in SOORTEN:
         yield "soort", f"{tabel.soort!r} is onbekend; wel: {', '.join(SOORTEN)}"
         return
@@ -168,6 +175,21 @@ def _tabel(tabel: Any, register: Register) -> Iterator[tuple[str, str]]:
         for vraag in regel.als:
             if vraag not in tabel.invoer:
                 yield f"regels[{regel.id}].als", f"{vraag!r} staat niet bij de invoer van deze tabel"
+
+
+def _vaste_tabellen(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Probleem]:
+    """The advice has three answers; each needs its one table. A table and a question may not share an id."""
+    tabellen = [record for record in records if record.lijst == "tabellen"]
+    tellen = "tabellen" not in gebroken and all(record.waarde.onderdeel in ONDERDELEN for record in tabellen)
+    for onderdeel, aantal in ONDERDELEN.items():
+        gevonden = [record.waarde.id for record in tabellen if record.waarde.onderdeel == onderdeel]
+        if tellen and aantal and len(gevonden) != aantal:
+            melding = f"voor het onderdeel {onderdeel!r} is precies één tabel nodig, er zijn er {len(gevonden)}"
+            yield Probleem(bestand="regels", veld="", melding=melding)
+    vragen = {record.waarde.id for record in records if record.lijst == "vragen"}
+    for record in tabellen:
+        if record.waarde.id in vragen:
+            yield Probleem(bestand=record.bestand, veld="id", melding=f"{record.waarde.id!r} is al de id van een vraag")
 
 
 def _tweelingen(records: Sequence[Record]) -> Iterator[Probleem]:

@@ -1,0 +1,1 @@
+"""The tests, as a package so that the ones in ``e2e/`` can share the journeys."""
