@@ -69,7 +69,7 @@ class Schrijfkamer:
         )
         self._omgeving.globals |= {
             "model": model,
-            "schrijver": Schrijver(model, {}),
+            "schrijver": Schrijver(model),
             "path": path,
             "tabel": {tabel.id: tabel for tabel in model.tabellen},
             "gebruik": usage(model),

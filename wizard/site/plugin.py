@@ -25,11 +25,13 @@ from wizard.check import prove
 from wizard.load import InhoudFout, load
 from wizard.model import Model
 from wizard.site.core import stage
+from wizard.site.csp import protect
 from wizard.site.npm import BuildError, install
 from wizard.site.pages import Pagina, Schrijfkamer, pages, path
 from wizard.site.runtime import Runtime, build
 
 ASSETS = "assets/wegwijzer"
+SJABLOON = "wegwijzer.html"
 LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
 
 
@@ -45,6 +47,12 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     runtime: Runtime
     gemaakt: dict[str, Pagina]
     bestanden: Files
+
+    serveert = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether this is a build to publish or a site to look at while writing."""
+        self.serveert = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and prove the content; a defect stops the build with all of them named."""
@@ -109,7 +117,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Give the wegwijzer's own template its first question, the runtime's manifest and its links."""
-        if page.meta.get("template") == "wegwijzer.html":
+        if page.meta.get("template") == SJABLOON:
             soorten = (
                 ("fase", self.model.fasen),
                 ("stap", self.model.stappen),
@@ -121,7 +129,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             links |= {f"vast/{naam}": self._adres(pad, page) for naam, pad in vaste.items()}
             links |= {f"titel/{spanning.id}": spanning.titel for spanning in self.model.spanningen}
             context["wegwijzer"] = {  # type: ignore[typeddict-unknown-key]
-                "vraag": Schrijver(self.model, {}).vraag(self.model.vragen[0]),
+                "vraag": Schrijver(self.model).vraag(self.model.vragen[0]),
                 "delen": list(dict.fromkeys(vraag.deel for vraag in self.model.vragen)),
                 "fasen": self.model.fasen,
                 "links": links,
@@ -129,6 +137,18 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
                 "assets": get_relative_url(ASSETS, page.file.url),
             }
         return context
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Put the page under its Content-Security-Policy; while serving, MkDocs adds a script of its own."""
+        if self.serveert:
+            return output
+        return protect(output, python=page.meta.get("template") == SJABLOON)
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for pages without a source, such as the one for an address that does not exist."""
+        if self.serveert or not template_name.endswith(".html"):
+            return output_content
+        return protect(output_content, python=False)
 
     def on_serve(
         self,

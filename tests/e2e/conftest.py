@@ -1,0 +1,91 @@
+"""The site as it is published, served, and a browser that may go nowhere else."""
+
+import functools
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.browser import chromium
+from tests.e2e.wegwijzer import Wegwijzer
+
+PROJECT = Path(__file__).parents[2]
+VLAGGEN = ["--disable-gpu", "--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+
+
+class Stil(SimpleHTTPRequestHandler):
+    """Serves files without a word about each."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a strict build."""
+    map_ = tmp_path_factory.mktemp("site")
+    bouw = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(map_)]
+    gedaan = subprocess.run(bouw, cwd=PROJECT, capture_output=True, text=True, check=False)  # noqa: S603
+    assert gedaan.returncode == 0, gedaan.stdout + gedaan.stderr
+    return map_
+
+
+@pytest.fixture(scope="session")
+def adres(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Stil, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all tests."""
+    pad = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=pad, args=VLAGGEN)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, adres: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A fresh profile. A request to anywhere else fails the test, and so does an error on the page.
+
+    The marker ``mag_falen`` lets errors in the console pass, for tests that break something on purpose.
+    """
+    context = browser.new_context(reduced_motion="reduce")
+    elders: list[str] = []
+    fouten: list[str] = []
+
+    def let_op(verzoek: Request) -> None:
+        if not verzoek.url.startswith((adres, "data:", f"blob:{adres}")):
+            elders.append(verzoek.url)
+
+    context.on("request", let_op)
+    context.on("weberror", lambda fout: fouten.append(str(fout.error)))
+    context.on("console", lambda bericht: fouten.append(bericht.text) if bericht.type == "error" else None)
+    yield context
+    context.close()
+    assert not elders, f"requests to another origin: {elders}"
+    assert request.node.get_closest_marker("mag_falen") or not fouten, f"errors on the page: {fouten}"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page in a fresh profile."""
+    return context.new_page()
+
+
+@pytest.fixture
+def wegwijzer(page: Page, adres: str) -> Wegwijzer:
+    """The wegwijzer's page, opened; Python may still be starting."""
+    page.goto(f"{adres}wegwijzer/")
+    return Wegwijzer(page)

@@ -1,0 +1,74 @@
+"""What breaks on the way to Python, and how the reader still gets on."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests import journeys
+from tests.e2e.wegwijzer import Wegwijzer
+from wizard.model import Model
+
+pytestmark = pytest.mark.mag_falen
+
+SNAPSHOT = "**/snapshot.*"
+
+
+def _weg(route: Route) -> None:
+    route.fulfill(status=404, body="")
+
+
+def _afgekapt(route: Route) -> None:
+    antwoord = route.fetch()
+    route.fulfill(response=antwoord, body=antwoord.body()[:50_000])
+
+
+def _ruis(route: Route) -> None:
+    antwoord = route.fetch()
+    route.fulfill(response=antwoord, body=bytes(len(antwoord.body())))
+
+
+@pytest.mark.parametrize("kapot", [_weg, _afgekapt, _ruis], ids=["missing", "truncated", "garbage"])
+def test_a_broken_snapshot_still_ends_in_an_advice(
+    page: Page, adres: str, model: Model, kapot: Callable[[Route], None]
+) -> None:
+    """Python then starts the ordinary way, and the whole journey works."""
+    page.route(SNAPSHOT, kapot)
+    page.goto(f"{adres}wegwijzer/")
+    wegwijzer = Wegwijzer(page).ready()
+    expect(wegwijzer.wortel).to_have_attribute("data-weg", "gewoon")
+    wegwijzer.answer(journeys.read("fase-4", model).antwoorden).state("advies")
+    expect(wegwijzer.advice("fase")).to_contain_text("Fase 4")
+
+
+def test_without_python_the_page_says_so_and_points_to_the_tables(page: Page, adres: str) -> None:
+    """No WebAssembly file: a plain message, a way on, and the answer that was chosen is still there."""
+    page.route("**/*.wasm", _weg)
+    page.goto(f"{adres}wegwijzer/")
+    wegwijzer = Wegwijzer(page)
+    wegwijzer.choose("setting", "thuis").state("fout")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    expect(wegwijzer.wortel.locator(".ww-melding a")).to_have_attribute("href", "beslistabellen/")
+    expect(wegwijzer.option("setting", "thuis")).to_be_checked()
+
+
+def test_a_reader_can_try_again_after_a_failed_start(page: Page, adres: str) -> None:
+    """When the network is back, trying again starts Python without losing the answer."""
+    page.route("**/*.wasm", _weg)
+    page.goto(f"{adres}wegwijzer/")
+    wegwijzer = Wegwijzer(page)
+    wegwijzer.choose("setting", "thuis").state("fout")
+    page.unroute("**/*.wasm")
+    wegwijzer.button("opnieuw-starten").click()
+    wegwijzer.ready()
+    expect(wegwijzer.option("setting", "thuis")).to_be_checked()
+    wegwijzer.button("verder").click()
+    expect(wegwijzer.option("ingeschreven", "ja")).to_be_visible()
+
+
+def test_the_good_way_is_the_snapshot(wegwijzer: Wegwijzer) -> None:
+    """With nothing broken, Python comes from the snapshot and fetches no standard library."""
+    gehaald = [naam for naam in wegwijzer.ready().page.evaluate(
+        "performance.getEntriesByType('resource').map(entry => entry.name)") if "stdlib" in naam]  # fmt: skip
+    expect(wegwijzer.wortel).to_have_attribute("data-weg", "snapshot")
+    assert gehaald == []
