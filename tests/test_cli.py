@@ -128,10 +128,10 @@ def test_missing_content_gives_status_1(klaar: Klaren) -> None:
 def test_questions_are_listed_in_order(klaar: Klaren, model: Model) -> None:
     """All questions come with id, text and the answers that may be given, in the order of asking."""
     vragen = data(klaar["questions"].result())
-    assert [(vraag["id"], vraag["tekst"]) for vraag in vragen] == [(vraag.id, vraag.tekst) for vraag in model.vragen]
+    assert [(vraag["id"], vraag["text"]) for vraag in vragen] == [(vraag.id, vraag.tekst) for vraag in model.vragen]
     for gegeven, vraag in zip(vragen, model.vragen, strict=True):
-        assert [optie["id"] for optie in gegeven["opties"]] == list(vraag.toegestaan)
-        assert all(optie["tekst"] for optie in gegeven["opties"])
+        assert [optie["id"] for optie in gegeven["options"]] == list(vraag.toegestaan)
+        assert all(optie["text"] for optie in gegeven["options"])
 
 
 def test_advice_is_that_of_the_engine(klaar: Klaren, model: Model) -> None:

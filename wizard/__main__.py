@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from wizard.advies import Schrijver
 from wizard.browser import answer
@@ -28,8 +29,7 @@ def main(argumenten: list[str] | None = None) -> int:
             print(f"{gebrek.soort} in {gebrek.waar}: {gebrek.melding}", file=sys.stderr)
         return 1 if bewijs.gevonden else 0
     if opties.opdracht == "questions":
-        schrijver = Schrijver(model)
-        _print([schrijver.vraag(vraag) for vraag in model.vragen])
+        _print([_question(Schrijver(model).vraag(vraag)) for vraag in model.vragen])
         return 0
     try:
         antwoorden = json.loads(opties.bestand.read_text(encoding="utf-8"))
@@ -45,6 +45,12 @@ def main(argumenten: list[str] | None = None) -> int:
         return 2
     _print(uitkomst)
     return 0
+
+
+def _question(vraag: dict[str, Any]) -> dict[str, Any]:
+    """A question as callers read it: ids to answer with, and texts to show."""
+    opties = [{"id": optie["id"], "text": optie["tekst"]} for optie in vraag["opties"]]
+    return {"id": vraag["id"], "text": vraag["tekst"], "why": vraag["waarom"], "options": opties}
 
 
 def _print(data: object) -> None:
@@ -68,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     opdrachten.add_parser(
         "questions",
         help="toon alle vragen met hun opties",
-        description="Toont alle vragen in volgorde, met id, tekst en opties.",
+        description="Toont alle vragen in volgorde: id, text, why en options (elk met id en text).",
     )
     advise = opdrachten.add_parser(
         "advise",
