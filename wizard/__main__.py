@@ -26,7 +26,7 @@ def main(argumenten: list[str] | None = None) -> int:
         bewijs = prove(model)
         _print(bewijs.as_dict())
         for gebrek in bewijs.gevonden:
-            print(f"{gebrek.soort} in {gebrek.waar}: {gebrek.melding}", file=sys.stderr)
+            print(gebrek, file=sys.stderr)
         return 1 if bewijs.gevonden else 0
     if opties.opdracht == "questions":
         _print([_question(Schrijver(model).vraag(vraag)) for vraag in model.vragen])

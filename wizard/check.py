@@ -32,6 +32,10 @@ class Gebrek:
     waar: str
     melding: str
 
+    def __str__(self) -> str:
+        """The defect on one line."""
+        return f"{self.soort} in {self.waar}: {self.melding}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bewijs:

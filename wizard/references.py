@@ -87,7 +87,7 @@ def follow(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Pro
     yield from _tweelingen(records)
     yield from _vaste_tabellen(records, gebroken)
     for record in records:
-        for veld, naam, waarde in _wandel(record.pad, record.waarde):
+        for veld, naam, waarde in walk(record.pad, record.waarde):
             for melding in _klachten(naam, waarde, register):
                 yield Probleem(bestand=record.bestand, veld=veld, melding=melding)
         if record.lijst == "tabellen":
@@ -95,19 +95,19 @@ def follow(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Pro
                 yield Probleem(bestand=record.bestand, veld=veld, melding=melding)
 
 
-def _wandel(veld: str, waarde: Any, naam: str = "") -> Iterator[tuple[str, str, Any]]:
-    """Every value in a record, with its path and the name of its field."""
+def walk(veld: str, waarde: Any, naam: str = "") -> Iterator[tuple[str, str, Any]]:
+    """Every value in a record, with its path (which starts with ``veld``) and the name of its field."""
     yield veld.lstrip("."), naam, waarde
     if is_dataclass(waarde):
         for deel in fields(waarde):
-            yield from _wandel(f"{veld}.{deel.name}", getattr(waarde, deel.name), deel.name)
+            yield from walk(f"{veld}.{deel.name}", getattr(waarde, deel.name), deel.name)
     elif isinstance(waarde, tuple):
         for nummer, deel in enumerate(waarde, 1):
             plek = getattr(deel, "id", None) or getattr(deel, "nummer", None) or nummer
-            yield from _wandel(f"{veld}[{plek}]", deel)
+            yield from walk(f"{veld}[{plek}]", deel)
     elif isinstance(waarde, dict) and naam != "als":
         for sleutel, deel in waarde.items():
-            yield from _wandel(f"{veld}.{sleutel}", deel)
+            yield from walk(f"{veld}.{sleutel}", deel)
 
 
 def _klachten(naam: str, waarde: Any, register: Register) -> Iterator[str]:

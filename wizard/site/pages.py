@@ -6,7 +6,7 @@ index. A link that leads to no page of the site is an error that names the page 
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from wizard.advies import Schrijver
-from wizard.check import prove
+from wizard.check import Bewijs
 from wizard.model import Model, Verwijzing
+from wizard.references import walk
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-type Link = Callable[..., str]
+type Link = Callable[[str], str]
 """Gives the address of a page (by its path under docs/) as seen from the page being written."""
 
 
@@ -54,7 +55,7 @@ def path(soort: str, id_: str) -> str:
 class Schrijfkamer:
     """Fills templates and the Jinja in hand-written pages, with the model at hand."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, bewijs: Bewijs) -> None:
         """Prepare the environment; templates are read again when they change."""
         self.model = model
         self._omgeving = Environment(
@@ -73,7 +74,7 @@ class Schrijfkamer:
             "path": path,
             "tabel": {tabel.id: tabel for tabel in model.tabellen},
             "gebruik": usage(model),
-            "bewijs": prove(model),
+            "bewijs": bewijs,
             "titel": partial(title, model),
             "tensions": tensions,
         }
@@ -110,8 +111,8 @@ def title(model: Model, soort: str, id_: str) -> str:
 
 def tensions(record: Any) -> list[str]:
     """The ids of every tension that a record touches, each once."""
-    gevonden = (id_ for waarde in _wandel(record) if is_dataclass(waarde) for id_ in getattr(waarde, "spanning", ()))
-    return list(dict.fromkeys(gevonden))
+    lijsten = (waarde for _, naam, waarde in walk("", record) if naam == "spanning")
+    return list(dict.fromkeys(id_ for lijst in lijsten for id_ in lijst))
 
 
 def usage(model: Model) -> dict[tuple[str, str], dict[tuple[str, str, str], int]]:
@@ -132,19 +133,6 @@ def _verwijzingen(model: Model) -> Iterator[tuple[tuple[str, str, str], Verwijzi
     plekken += [(("termijnen.md", t.id, f"Termijn: {t.naam}"), t) for t in model.termijnen]
     plekken += [(("bronnen/spanningen.md", s.id, s.titel), s) for s in model.spanningen]
     for plek, record in plekken:
-        for waarde in _wandel(record):
+        for _, _, waarde in walk("", record):
             if isinstance(waarde, Verwijzing):
                 yield plek, waarde
-
-
-def _wandel(waarde: Any) -> Iterator[Any]:
-    yield waarde
-    if is_dataclass(waarde):
-        for veld in fields(waarde):
-            yield from _wandel(getattr(waarde, veld.name))
-    elif isinstance(waarde, tuple):
-        for deel in waarde:
-            yield from _wandel(deel)
-    elif isinstance(waarde, dict):
-        for deel in waarde.values():
-            yield from _wandel(deel)

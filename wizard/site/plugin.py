@@ -6,13 +6,12 @@ wegwijzer needs.
 """
 
 import json
-from collections.abc import Callable
+import os
 from pathlib import Path
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -26,7 +25,7 @@ from wizard.load import InhoudFout, load
 from wizard.model import Model
 from wizard.site.core import stage
 from wizard.site.csp import protect
-from wizard.site.npm import BuildError, install
+from wizard.site.npm import BuildError
 from wizard.site.pages import Pagina, Schrijfkamer, pages, path
 from wizard.site.runtime import Runtime, build
 
@@ -57,22 +56,24 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and prove the content; a defect stops the build with all of them named."""
         self.root = Path(config.config_file_path).parent
+        if os.environ.get("OFFLINE", "").lower() == "true":
+            # from a folder there is no server that finds index.html
+            config.use_directory_urls = False
         try:
             self.model = load(self.root / "content")
         except InhoudFout as fout:
             raise PluginError(str(fout)) from fout
-        gebreken = prove(self.model).gevonden
-        if gebreken:
-            lijst = "\n".join(f"  {gebrek.soort} in {gebrek.waar}: {gebrek.melding}" for gebrek in gebreken)
+        bewijs = prove(self.model)
+        if bewijs.gevonden:
+            lijst = "\n".join(f"  {gebrek}" for gebrek in bewijs.gevonden)
             raise PluginError(f"De beslistabellen kloppen niet:\n{lijst}")
-        self.kamer = Schrijfkamer(self.model)
+        self.kamer = Schrijfkamer(self.model, bewijs)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the pages from the model, the typeface, and Python for the browser."""
         cache = self.root / ".cache"
         try:
-            modules = install(self.root)
             self.runtime = build(root=self.root, package=stage(self.model, cache / "kern"), cache=cache / "runtime")
         except BuildError as fout:
             raise PluginError(str(fout)) from fout
@@ -81,7 +82,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             files.append(File.generated(config, pagina.pad, content=self.kamer.page(pagina)))
         for bestand in self.runtime.files:
             self._voeg_toe(files, config, f"{ASSETS}/python/{bestand.name}", bestand)
-        for bestand in sorted((modules / LETTERTYPE / "files").glob("*-latin*-wght-*.woff2")):
+        for bestand in sorted((self.root / "node_modules" / LETTERTYPE / "files").glob("*-latin*-wght-*.woff2")):
             self._voeg_toe(files, config, f"assets/lettertype/{bestand.name}", bestand)
         self.bestanden = files
         return files
@@ -149,16 +150,3 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         if self.serveert or not template_name.endswith(".html"):
             return output_content
         return protect(output_content, python=False)
-
-    def on_serve(
-        self,
-        server: LiveReloadServer,
-        /,
-        *,
-        config: MkDocsConfig,  # noqa: ARG002
-        builder: Callable[..., None],  # noqa: ARG002
-    ) -> LiveReloadServer:
-        """Rebuild when content, a template or the theme's overrides change."""
-        server.watch(str(self.root / "content"))
-        server.watch(str(Path(__file__).parent / "templates"))
-        return server

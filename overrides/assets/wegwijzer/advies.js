@@ -30,11 +30,21 @@
     const uitkomst = (gegeven) =>
       gegeven.soort === 'overig' ? gegeven.naam : link(gegeven.soort, gegeven.id, gegeven.naam);
 
+    /** A condition in words. */
+    const als = (delen) => delen.map((deel, nummer) => [nummer > 0 && ' en ', h('strong', {}, deel.kort), `: ${deel.opties.join(' / ')}`]);
+
+    /** What an unknown answer would have to be for this row. */
+    function mits(uitslag, regel) {
+      const onbekend = new Set(uitslag.uitzoeken.map((vraag) => vraag.vraag));
+      const delen = regel.als.filter((deel) => onbekend.has(deel.vraag));
+      return h('p.ww-reden__dan', {}, delen.length > 0 && ['Als ', als(delen), ', dan: '], h('strong', {}, regel.dan));
+    }
+
     /** Why: the reasons of the rows that matched, with reservation and sources. */
     function reden(uitslag) {
       return uitslag.regels.map((regel) =>
         h('div.ww-reden', {},
-          uitslag.uitkomsten.length > 1 && h('p.ww-reden__dan', {}, `${regel.dan}:`),
+          uitslag.regels.length > 1 && mits(uitslag, regel),
           h('p', {}, regel.omdat),
           regel.voorbehoud && h('p.voorbehoud', {}, h('strong', {}, 'Voorbehoud.'), ` ${regel.voorbehoud}`,
             regel.ook.length > 0 && ` Ook denkbaar: ${regel.ook.join(', ')}.`),
@@ -190,7 +200,7 @@
           vouw(`${uitslag.titel}: ${uitslag.uitkomsten.map((gegeven) => gegeven.naam).join(' of ')}`,
             uitslag.regels.map((regel) =>
               h('div.ww-reden', {},
-                h('p', {}, regel.als.length ? ['Als ', regel.als.map((deel, nummer) => [nummer > 0 && ' en ', h('strong', {}, deel.kort), `: ${deel.opties.join(' / ')}`])] : 'In alle gevallen', `, dan: ${regel.dan}.`),
+                h('p', {}, regel.als.length ? ['Als ', als(regel.als)] : 'In alle gevallen', `, dan: ${regel.dan}.`),
                 h('p', {}, regel.omdat),
                 bronnen(regel.bron))),
             h('p', {}, h('a', { href: adres('vast', 'tabellen', uitslag.tabel) }, 'Zie de hele tabel')))));

@@ -35,6 +35,7 @@
 
   // A snapshot brings the state of `random` of the machine that made it.
   const RESEED = "import sys\nif 'random' in sys.modules: sys.modules['random'].seed()";
+  const VERSION = "import sys\nsys.version.split()[0]";
   const ADD_WHEEL = `import sys\nsys.path.insert(0, ${JSON.stringify(WHEEL)})`;
 
   const networkFetch = self.fetch.bind(self);
@@ -390,8 +391,9 @@
     const starter = new Starter(manifest, basis);
     const { pyodide, weg } = await starter.start();
     const handle = pyodide.pyimport('wizard.browser').handle;
+    const python = pyodide.runPython(VERSION);
     starter.complete();
-    self.postMessage({ soort: 'klaar', python: manifest.python, weg });
+    self.postMessage({ soort: 'klaar', python, weg });
     return handle;
   }
 
