@@ -33,6 +33,8 @@ opties: [{id: nee, tekst: "Nee"}, {id: ja, tekst: "Ja"}]
 bron: [{document: handreiking, plaats: stap-4-1, regels: "285"}]
 """
 
+AANBIEDER = "regels/uitnodigen-jeugdhulpaanbieder.yml"
+
 BRON = "\n    bron: [{document: handreiking, plaats: stap-4-1, regels: 282-284}]\n"
 
 
@@ -69,26 +71,24 @@ def test_overlap_is_named(kopie: Kopie) -> None:
     assert overlap.waar == "procesregie"
     assert all(
         woord in overlap.melding
-        for woord in ("'niet-ingeschreven'", "'niet-ingeschreven-vrijgesteld'", "vrijstelling=loopt-af")
+        for woord in ("'niet-ingeschreven'", "'niet-ingeschreven-loopt-af'", "vrijstelling=loopt-af")
     )
 
 
 def test_dead_row_is_named(kopie: Kopie) -> None:
     """A row whose list of options is empty never applies, and is named with its table."""
-    rij = "\n  - id: nooit\n    als: {thuishulp: []}\n    dan: uitnodigen\n    omdat: Nooit." + BRON
-    kopie.write(
-        "regels/uitnodigen-toegang.yml", (kopie.map / "regels/uitnodigen-toegang.yml").read_text(encoding="utf-8") + rij
-    )
+    rij = "\n  - id: nooit\n    als: {setting: []}\n    dan: uitnodigen\n    omdat: Nooit." + BRON
+    kopie.write(AANBIEDER, (kopie.map / AANBIEDER).read_text(encoding="utf-8") + rij)
     (gebrek,) = found(kopie)
-    assert (gebrek.soort, gebrek.waar) == ("dode regel", "uitnodigen-toegang")
+    assert (gebrek.soort, gebrek.waar) == ("dode regel", "uitnodigen-jeugdhulpaanbieder")
     assert "'nooit'" in gebrek.melding
 
 
 def test_question_that_changes_nothing_in_a_table_is_named(kopie: Kopie) -> None:
     """A question in the input of a table that no row looks at is named with that table."""
-    kopie.replace("regels/uitnodigen-school.yml", "invoer: [ingeschreven]", "invoer: [ingeschreven, complex]")
+    kopie.replace(AANBIEDER, "invoer: [setting]", "invoer: [setting, complex]")
     (gebrek,) = found(kopie)
-    assert (gebrek.soort, gebrek.waar) == ("dode vraag", "uitnodigen-school")
+    assert (gebrek.soort, gebrek.waar) == ("dode vraag", "uitnodigen-jeugdhulpaanbieder")
     assert "'complex'" in gebrek.melding
 
 
@@ -125,14 +125,15 @@ def test_unreachable_record_is_named(kopie: Kopie, oud: str, nieuw: str, soort: 
 
 def test_outcome_that_lost_its_row_is_named(kopie: Kopie) -> None:
     """When the only row that leads to an outcome goes elsewhere, that outcome is named."""
-    kopie.replace("regels/uitnodigen-toegang.yml", "dan: uitnodigen-gezinsplan", "dan: uitnodigen")
-    assert ("onbereikt", "uitnodigen-toegang") in {(gebrek.soort, gebrek.waar) for gebrek in found(kopie)}
+    kopie.replace(AANBIEDER, "dan: behandelaar", "dan: uitnodigen")
+    assert ("onbereikt", "uitnodigen-jeugdhulpaanbieder") in {(gebrek.soort, gebrek.waar) for gebrek in found(kopie)}
 
 
 def test_every_defect_in_one_run(kopie: Kopie) -> None:
-    """Three defects in three tables are found together and counted per kind."""
-    kopie.replace("regels/uitnodigen-school.yml", "als: {ingeschreven: [ja]}", "als: {}")
-    kopie.replace("regels/uitnodigen-toegang.yml", "als: {thuishulp: [nee]}", "als: {thuishulp: []}")
+    """Defects of every kind are found together and counted per kind."""
+    kopie.replace(AANBIEDER, "als: {setting: [school-met-zorg]}", "als: {}")
+    kopie.replace("regels/uitnodigen-toegang.yml", "[ja], thuishulp: [nee]", "[], thuishulp: [nee]")
+    kopie.replace(AANBIEDER, "dan: behandelaar", "dan: uitnodigen")
     kopie.write("vragen/huisdier.yml", VRAAG)
     bewijs = prove(load(kopie.map))
     assert set(bewijs.gebreken) == set(GEBREKEN)

@@ -60,7 +60,7 @@ def klaar(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[K
     (map_ / "latijn.json").write_bytes('{"setting": "ë"}'.encode("latin-1"))
     for naam, bestand, oud, nieuw in (
         ("kapot", "vragen/groep.yml", "volgorde: 2", "volgorde: veel"),
-        ("gat", "regels/uitnodigen-toegang.yml", "{thuishulp: [nee]}", "{thuishulp: []}"),
+        ("gat", "regels/uitnodigen-jeugdhulpaanbieder.yml", "{setting: [instelling]}", "{setting: []}"),
     ):
         doel = copytree(content, map_ / naam) / bestand
         tekst = doel.read_text(encoding="utf-8")
@@ -111,7 +111,7 @@ def test_verify_names_a_broken_table(klaar: Klaren) -> None:
     bewijs = json.loads(uitvoer.stdout)
     assert bewijs["gebreken"]["gat"] == 1
     assert bewijs["gebreken"]["dode regel"] == 1
-    assert "gat in uitnodigen-toegang: geen regel bij thuishulp=nee" in uitvoer.stderr
+    assert "gat in uitnodigen-jeugdhulpaanbieder: geen regel bij setting=instelling" in uitvoer.stderr
 
 
 def test_broken_content_gives_status_1(klaar: Klaren) -> None:

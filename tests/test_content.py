@@ -77,13 +77,13 @@ FOUTEN = {
         "'fase-7' staat niet bij de fasen",
     ),
     "uitkomst in ook bestaat niet": (REGIE, "ook: [leerplicht]", "ook: [rbl]", "regels[op-school-vast].ook", "'rbl'"),
-    "eigen uitkomst bestaat niet": (JGZ, "dan: partner", "dan: maatje", "regels[geen-verzuim].dan", "'maatje'"),
+    "eigen uitkomst bestaat niet": (JGZ, "dan: partner", "dan: maatje", "regels[thuis-vrijgesteld].dan", "'maatje'"),
     "fase van termijn bestaat niet": (TERMIJN, "fasen: [fase-4]", "fasen: [fase-44]", "].fasen", "bedoel je 'fase-4'?"),
     "spanning bestaat niet": (REGIE, "spanning: [regie]", "spanning: [regi]", ".spanning", "bedoel je 'regie'?"),
     "vraag in invoer bestaat niet": (
         JGZ,
-        "invoer: [setting, verzuim]",
-        "invoer: [setting, verzuim, ziek]",
+        "invoer: [setting, vrijstelling, verzuim]",
+        "invoer: [setting, vrijstelling, verzuim, ziek]",
         "invoer",
         "'ziek'",
     ),
@@ -96,15 +96,15 @@ FOUTEN = {
     ),
     "vraag niet in invoer": (
         JGZ,
-        "als: {setting: [thuis]}",
-        "als: {setting: [thuis], groep: [geen]}",
+        "als: {setting: [thuis], vrijstelling: [nee",
+        "als: {setting: [thuis], groep: [geen], vrijstelling: [nee",
         "regels[thuis].als",
         "invoer",
     ),
     "optie bestaat niet": (
         JGZ,
-        "als: {setting: [thuis]}",
-        "als: {setting: [huis]}",
+        "als: {setting: [thuis]",
+        "als: {setting: [huis]",
         "regels[thuis].als",
         "wel: regulier,",
     ),
@@ -154,9 +154,21 @@ FOUTEN = {
     "veld twee keer": (STAP, "\nkort:", "\nkort: x\nkort:", "regel 6", "'kort' staat er twee keer"),
     "YAML kapot": (STAP, "titel: ", "titel: [", "regel", "geen geldige YAML"),
     "geen getal": (STAP, "volgorde: 9", "volgorde: negen", "volgorde", "hier hoort een geheel getal"),
-    "geen lijst": (JGZ, "invoer: [setting, verzuim]", "invoer: setting", "invoer", "hier hoort een lijst"),
+    "geen lijst": (
+        JGZ,
+        "invoer: [setting, vrijstelling, verzuim]",
+        "invoer: setting",
+        "invoer",
+        "hier hoort een lijst",
+    ),
     "geen tekst": (STAP, "deel: na", "deel: [na]", "deel", "hier hoort tekst"),
-    "geen velden": (JGZ, "als: {setting: [thuis]}", "als: [thuis]", "als", "velden met een waarde"),
+    "geen velden": (
+        JGZ,
+        "als: {setting: [thuis], vrijstelling: [nee, aangevraagd]}",
+        "als: [thuis]",
+        "als",
+        "velden met een waarde",
+    ),
     "id anders dan bestand": (
         INSTELLING,
         "id: behandelinstelling",
@@ -453,7 +465,7 @@ PROCESREGIE = [
     ("nee", "nee", None, "leerplicht", "bepaald"),
     ("nee", "aangevraagd", None, "leerplicht", "bepaald"),
     ("nee", "ja", None, "toegang", "bepaald"),
-    ("nee", "loopt-af", None, "toegang", "bepaald"),
+    ("nee", "loopt-af", None, "toegang", "voorbehoud"),
 ]
 
 
@@ -471,7 +483,7 @@ def test_who_has_the_procesregie(
     (regie,) = [deel for deel in uitkomst["verantwoordelijk"] if deel["tabel"] == "procesregie"]
     assert ([deel["id"] for deel in regie["uitkomsten"]], regie["zekerheid"]) == ([wie], zekerheid)
     if zekerheid == "voorbehoud":
-        assert regie["regels"][0]["ook"] == ["Leerplicht"]
+        assert regie["regels"][0]["ook"] == (["Leerplicht"] if stagnatie else ["School", "Leerplicht"])
 
 
 # Regionale afspraken 558-583: access and control over the plan, per column.

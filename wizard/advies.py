@@ -15,6 +15,7 @@ from wizard.model import (
     Model,
     Regel,
     Stap,
+    Substap,
     Tabel,
     Termijn,
     Uitspraak,
@@ -215,7 +216,7 @@ class Schrijver:
                     "nummer": substap.nummer,
                     "tekst": substap.tekst,
                     "voorwaarde": substap.voorwaarde,
-                    "geldt": self.geldt(substap.als, substap.voorwaarde),
+                    "geldt": self.geldt(substap),
                     "wie": [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in substap.wie],
                     "spanning": list(substap.spanning),
                     "bron": self.bron(substap.bron),
@@ -226,12 +227,13 @@ class Schrijver:
             "bron": self.bron(stap.bron),
         }
 
-    def geldt(self, als: Voorwaarde | None, voorwaarde: str) -> str:
+    def geldt(self, substap: Substap) -> str:
         """Whether a sub-step applies. A condition that only words can tell leaves it open."""
-        uitslag = holds(als, self.feiten)
+        uitslag = holds(substap.als, self.feiten)
         if uitslag is False:
             return "nee"
-        return "ja" if uitslag and (als or not voorwaarde) else "hangt-af"
+        alleen_woorden = substap.deels or (substap.voorwaarde and not substap.als)
+        return "ja" if uitslag and not alleen_woorden else "hangt-af"
 
     def termijn(self, termijn: Termijn) -> Data:
         """A term with the situation and the part of the region it is for."""

@@ -143,13 +143,15 @@ class Substap(Streng):
     """A (part of a) step of the handreiking (4.1 to 4.7), hung under the routekaart step where it belongs.
 
     ``nummer`` is as in the source ("4.2 c"); ``voorwaarde`` says in words when it applies, ``als`` says the
-    same in answers where the questions can tell.
+    same in answers where the questions can tell. ``deels`` marks an ``als`` that says less than the words:
+    it can rule the sub-step out, but not in.
     """
 
     nummer: str
     tekst: str
     voorwaarde: str = ""
     als: Voorwaarde | None = None
+    deels: bool = False
     wie: tuple[str, ...] = ()
     bron: tuple[Verwijzing, ...]
     spanning: tuple[str, ...] = ()
