@@ -1,6 +1,7 @@
 """The site as it is published, served, and a browser that may go nowhere else."""
 
 import functools
+import os
 import subprocess
 import sys
 import threading
@@ -26,14 +27,20 @@ class Stil(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+def build(map_: Path, **omgeving: str) -> Path:
+    """Build the site strictly into a folder and give that folder back."""
+    bouw = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(map_)]
+    gedaan = subprocess.run(  # noqa: S603 - our own build
+        bouw, cwd=PROJECT, capture_output=True, text=True, check=False, env=os.environ | omgeving
+    )
+    assert gedaan.returncode == 0, gedaan.stdout + gedaan.stderr
+    return map_
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a strict build."""
-    map_ = tmp_path_factory.mktemp("site")
-    bouw = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(map_)]
-    gedaan = subprocess.run(bouw, cwd=PROJECT, capture_output=True, text=True, check=False)  # noqa: S603
-    assert gedaan.returncode == 0, gedaan.stdout + gedaan.stderr
-    return map_
+    return build(tmp_path_factory.mktemp("site"), OFFLINE="")
 
 
 @pytest.fixture(scope="session")

@@ -12,27 +12,29 @@ import re
 SCRIPT = re.compile(r"<script(?P<eigenschappen>[^>]*)>(?P<tekst>.*?)</script>", re.DOTALL)
 
 
-def policy(html: str, *, python: bool) -> str:
-    """Give the policy for a page; ``python`` for one that runs the wegwijzer."""
+def policy(html: str, *, python: bool, los: bool) -> str:
+    """Give the policy for a page: ``python`` for one that runs the wegwijzer, ``los`` for one read from disk."""
+    # to some browsers a file next to the page is not "self"; a worker from disk can only be a Blob
+    eigen = "'self' file:" if los else "'self'"
     hashes = sorted({f"'sha256-{_hash(tekst)}'" for tekst in _inline(html)})
     regels = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *hashes, *(["'wasm-unsafe-eval'"] if python else [])]),
-        "style-src": "'self'",
-        "img-src": "'self' data:",
-        "font-src": "'self'",
-        "connect-src": "'self'",
-        "worker-src": "'self'",
-        "manifest-src": "'self'",
+        "script-src": " ".join([eigen, *hashes, *(["'wasm-unsafe-eval'"] if python else [])]),
+        "style-src": eigen,
+        "img-src": f"{eigen} data:",
+        "font-src": eigen,
+        "connect-src": "'none'" if los else "'self'",
+        "worker-src": "blob:" if los else "'self'",
+        "manifest-src": eigen,
         "base-uri": "'none'",
         "form-action": "'none'",
     }
     return "; ".join(f"{naam} {waarde}" for naam, waarde in regels.items())
 
 
-def protect(html: str, *, python: bool) -> str:
+def protect(html: str, *, python: bool, los: bool) -> str:
     """Give the page with its policy at the top of its head, before anything that the policy is about."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, python=python)}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, python=python, los=los)}">'
     return re.sub(r"(<meta charset=[^>]*>)", rf"\1\n      {meta}", html, count=1)
 
 

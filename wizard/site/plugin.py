@@ -25,12 +25,14 @@ from wizard.load import InhoudFout, load
 from wizard.model import Model
 from wizard.site.core import stage
 from wizard.site.csp import protect
+from wizard.site.loose import WORKER, loose, parts
 from wizard.site.npm import BuildError
 from wizard.site.pages import Pagina, Schrijfkamer, pages, path
 from wizard.site.runtime import Runtime, build
 
 ASSETS = "assets/wegwijzer"
 SJABLOON = "wegwijzer.html"
+SCRIPTS = ("python", "weergave", "advies", "wegwijzer")
 LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
 
 
@@ -48,6 +50,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     bestanden: Files
 
     serveert = False
+    los = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a build to publish or a site to look at while writing."""
@@ -56,9 +59,12 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and prove the content; a defect stops the build with all of them named."""
         self.root = Path(config.config_file_path).parent
-        if os.environ.get("OFFLINE", "").lower() == "true":
+        self.los = os.environ.get("OFFLINE", "").lower() == "true"
+        if self.los:
             # from a folder there is no server that finds index.html
             config.use_directory_urls = False
+            # the theme searches in a worker of its own, which no browser starts from disk: no box that finds nothing
+            config.plugins.pop("material/search", None)
         try:
             self.model = load(self.root / "content")
         except InhoudFout as fout:
@@ -80,8 +86,13 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         self.gemaakt = {pagina.pad: pagina for pagina in pages(self.model)}
         for pagina in self.gemaakt.values():
             files.append(File.generated(config, pagina.pad, content=self.kamer.page(pagina)))
-        for bestand in self.runtime.files:
-            self._voeg_toe(files, config, f"{ASSETS}/python/{bestand.name}", bestand)
+        if self.los:
+            bestanden, worker = parts(self.runtime.manifest, self.runtime.folder, self.root / "overrides" / ASSETS)
+            for naam, script in loose(bestanden, worker).items():
+                files.append(File.generated(config, f"{ASSETS}/python/{naam}", content=script))
+        else:
+            for bestand in self.runtime.files:
+                self._voeg_toe(files, config, f"{ASSETS}/python/{bestand.name}", bestand)
         for bestand in sorted((self.root / "node_modules" / LETTERTYPE / "files").glob("*-latin*-wght-*.woff2")):
             self._voeg_toe(files, config, f"assets/lettertype/{bestand.name}", bestand)
         self.bestanden = files
@@ -136,6 +147,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
                 "links": links,
                 "manifest": json.dumps(self.runtime.manifest),
                 "assets": get_relative_url(ASSETS, page.file.url),
+                "scripts": (*(("los", f"python/{WORKER[:-3]}") if self.los else ()), *SCRIPTS),
             }
         return context
 
@@ -143,10 +155,10 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         """Put the page under its Content-Security-Policy; while serving, MkDocs adds a script of its own."""
         if self.serveert:
             return output
-        return protect(output, python=page.meta.get("template") == SJABLOON)
+        return protect(output, python=page.meta.get("template") == SJABLOON, los=self.los)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for pages without a source, such as the one for an address that does not exist."""
         if self.serveert or not template_name.endswith(".html"):
             return output_content
-        return protect(output_content, python=False)
+        return protect(output_content, python=False, los=self.los)

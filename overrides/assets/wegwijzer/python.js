@@ -17,6 +17,7 @@
   /** @type {Worker|null} */
   let worker = null;
   let failed = false;
+  let folder = '';
   let lastId = 0;
   let ready = deferred();
 
@@ -50,7 +51,8 @@
         event.preventDefault();
         fail(STOPPED, event.message);
       });
-      worker.postMessage({ soort: 'start', manifest, basis: new URL(basis, document.baseURI).href });
+      folder = new URL(basis, document.baseURI).href;
+      worker.postMessage({ soort: 'start', manifest, basis: folder });
     } catch (error) {
       fail(STOPPED, error);
     }
@@ -74,11 +76,18 @@
     if (data.soort === 'voortgang') onVoortgang(data);
     else if (data.soort === 'klaar') ready.resolve({ python: data.python, weg: data.weg });
     else if (data.soort === 'antwoord') settle(data.id, ({ resolve }) => resolve(data.antwoord));
+    else if (data.soort === 'bestand') hand(data.naam);
     else if (data.soort === 'fout' && data.id === undefined) fail(data.melding, data.oorzaak);
     else if (data.soort === 'fout') {
       const error = new Error(data.melding, { cause: data.oorzaak });
       settle(data.id, ({ reject }) => reject(error));
     }
+  }
+
+  /** Gives the worker a file that it cannot fetch itself; only asked for in the folder without a server. */
+  async function hand(naam) {
+    const tekst = await window.WegwijzerLos.bestand(naam, folder);
+    worker?.postMessage({ soort: 'bestand', naam, tekst });
   }
 
   function settle(id, how) {

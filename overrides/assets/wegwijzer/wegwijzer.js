@@ -20,7 +20,8 @@
 
   function start() {
     const assets = new URL(`${wortel.dataset.assets}/`, document.baseURI);
-    window.WegwijzerPython.start(lees('manifest'), new URL('python/', assets).href, new URL('worker.js', assets).href, voortgang).then(
+    const worker = window.WegwijzerLos ? window.WegwijzerLos.worker() : new URL('worker.js', assets).href;
+    window.WegwijzerPython.start(lees('manifest'), new URL('python/', assets).href, worker, voortgang).then(
       ({ python, weg }) => {
         gestart = true;
         wortel.dataset.runtime = python;
