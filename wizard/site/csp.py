@@ -18,7 +18,8 @@ def policy(html: str, *, python: bool, los: bool) -> str:
     eigen = "'self' file:" if los else "'self'"
     hashes = sorted({f"'sha256-{_hash(tekst)}'" for tekst in _inline(html)})
     regels = {
-        "default-src": "'none'",
+        # not 'none': Firefox fetches the next page ahead, and has no other rule for that
+        "default-src": eigen,
         "script-src": " ".join([eigen, *hashes, *(["'wasm-unsafe-eval'"] if python else [])]),
         "style-src": eigen,
         "img-src": f"{eigen} data:",

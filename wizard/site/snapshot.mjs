@@ -51,6 +51,15 @@ function freezeChance() {
   syncBuiltinESMExports();
 }
 
+/**
+ * Keeps a function that Pyodide compiles for this engine alone out of the snapshot: its place in the table of
+ * functions is part of the memory, and in WebKit something else stands there. Pyodide itself does without on iOS,
+ * so it is told that this is one.
+ */
+function anyEngine() {
+  Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'iPhone', platform: '' } });
+}
+
 /** A `Uint8Array` of its own: Pyodide refuses Node's `Buffer`. */
 async function bytes(path) {
   return new Uint8Array(await readFile(path));
@@ -68,6 +77,7 @@ async function main({ pyodide: folder, stdlib, wheel, lock, snapshot }) {
   const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')));
   const archive = await bytes(wheel);
   freezeChance();
+  anyEngine();
   const pyodide = await step('Pyodide start niet', () =>
     loadPyodide({
       indexURL: folder,
