@@ -72,6 +72,20 @@ def test_a_reader_can_go_back_and_start_again(wegwijzer: Wegwijzer) -> None:
     expect(wegwijzer.wortel.locator("[data-antwoorden]")).to_be_hidden()
 
 
+def test_back_and_forward_of_the_browser_walk_the_screens(wegwijzer: Wegwijzer) -> None:
+    """The browser's own buttons go through questions and changes, and no answer is lost."""
+    wegwijzer.answer({"setting": "thuis", "ingeschreven": "nee", "vrijstelling": "nee", "thuishulp": "nee"})
+    wegwijzer.state("advies").page.go_back()
+    expect(wegwijzer.option("thuishulp", "nee")).to_be_checked()
+    wegwijzer.page.go_back()
+    expect(wegwijzer.option("vrijstelling", "nee")).to_be_checked()
+    wegwijzer.page.go_forward()
+    wegwijzer.page.go_forward()
+    wegwijzer.state("advies").page.go_back()
+    wegwijzer.choose("thuishulp", "ja").state("advies")
+    expect(wegwijzer.wortel).to_contain_text("gezinsplan")
+
+
 def test_going_on_without_an_answer_says_what_is_missing(wegwijzer: Wegwijzer) -> None:
     """Nothing is sent on; a message asks for an answer and the first option has the focus."""
     wegwijzer.ready().button("verder").click()

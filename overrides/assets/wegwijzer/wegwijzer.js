@@ -15,6 +15,11 @@
   let alles = {};
   /** The answers that count, in the order in which they were asked. */
   let gebruikt = [];
+  /** What was asked for each screen, so that the browser's own back and forward work; kept in memory only. */
+  const schermen = [{}];
+  let getoond = 0;
+  /** A screen that back or forward asked for while another was on its way. */
+  let gewenst = null;
   let gestart = false;
   let bezig = false;
 
@@ -39,8 +44,8 @@
     deel('start-tekst').textContent = `De wegwijzer start: ${procent} %. Je kunt al antwoorden.`;
   }
 
-  /** Asks Python what these answers lead to and shows it; `melding` is told to who listens. */
-  async function vraag(antwoorden) {
+  /** Asks Python what these answers lead to and shows it, as a new screen unless `scherm` is one seen before. */
+  async function vraag(antwoorden, scherm = getoond + 1) {
     if (bezig) return;
     bezig = true;
     if (!gestart) {
@@ -51,6 +56,11 @@
     try {
       const antwoord = await window.WegwijzerPython.vraag({ antwoorden });
       if (antwoord.soort === 'fout') throw new Error(antwoord.melding);
+      if (schermen[scherm] !== antwoorden) {
+        schermen.splice(scherm, Infinity, { ...antwoorden });
+        history.pushState({ scherm }, '');
+      }
+      getoond = scherm;
       toon(antwoord);
     } catch (reden) {
       fout(reden);
@@ -58,6 +68,7 @@
       bezig = false;
       deel('paneel').removeAttribute('aria-busy');
     }
+    if (gewenst !== null) naar(gewenst);
   }
 
   function toon(antwoord) {
@@ -144,5 +155,13 @@
     if (event.key === 'Enter' && event.target.matches('input[type="radio"]')) acties.verder();
   });
 
+  function naar(scherm) {
+    gewenst = bezig ? scherm : null;
+    if (!bezig && schermen[scherm]) vraag(schermen[scherm], scherm);
+  }
+
+  window.addEventListener('popstate', ({ state }) => state && naar(state.scherm));
+
+  history.replaceState({ scherm: 0 }, '');
   start();
 })();
