@@ -133,15 +133,21 @@ def _axe(page: Page) -> list[str]:
 
 
 def test_the_page_stays_responsive_while_python_starts(context: BrowserContext, adres: str) -> None:
-    """No task of the main thread takes more than 100 ms from opening the page until Python answers."""
+    """From the start of Python until it answers, no task of the main thread takes more than 100 ms.
+
+    What the theme does before that, on this page as on any other, is not part of it.
+    """
     page = context.new_page()
-    page.add_init_script(
-        "window.lang = []; new PerformanceObserver(lijst => "
-        "window.lang.push(...lijst.getEntries().map(e => e.duration))).observe({type: 'longtask', buffered: true});"
-    )
+    page.add_init_script("""
+        window.lang = [];
+        new PerformanceObserver((lijst) => window.lang.push(...lijst.getEntries().map((taak) => taak.toJSON())))
+            .observe({type: 'longtask', buffered: true});
+    """)
     page.goto(f"{adres}wegwijzer/")
     Wegwijzer(page).ready()
-    lang = page.evaluate("window.lang")
+    start = page.evaluate("performance.getEntriesByName('wegwijzer-start')[0].startTime")
+    taken = page.evaluate("window.lang")
+    lang = [taak["duration"] for taak in taken if taak["startTime"] >= start]
     assert max(lang, default=0) <= 100, lang
 
 

@@ -24,6 +24,7 @@
   let bezig = false;
 
   function start() {
+    performance.mark('wegwijzer-start');
     const assets = new URL(`${wortel.dataset.assets}/`, document.baseURI);
     const worker = window.WegwijzerLos ? window.WegwijzerLos.worker() : new URL('worker.js', assets).href;
     window.WegwijzerPython.start(lees('manifest'), new URL('python/', assets).href, worker, voortgang).then(
