@@ -53,6 +53,10 @@ class Schrijver:
             )
         return gevonden
 
+    def partijen(self, ids: Iterable[str]) -> list[Data]:
+        """Parties by id and name."""
+        return [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in ids]
+
     def uitspraken(self, uitspraken: Iterable[Uitspraak]) -> list[Data]:
         """The claims that can hold; ``geldt`` is false where that hangs on an answer that is missing."""
         return [
@@ -115,7 +119,7 @@ class Schrijver:
                     "kort": vraag.kort,
                     "tekst": vraag.tekst,
                     "hoe": vraag.weet_niet.hoe,
-                    "wie": [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in vraag.weet_niet.wie],
+                    "wie": self.partijen(vraag.weet_niet.wie),
                     "bron": self.bron(vraag.weet_niet.bron),
                 }
                 for vraag in uitslag.uitzoeken
@@ -131,11 +135,10 @@ class Schrijver:
                 return {"id": id_, "soort": "overig"} | tekst
         if tabel.soort == "fase":
             fase = self.model.fase[id_]
-            return {"id": id_, "soort": "fase", "naam": f"Fase {fase.nummer}: {fase.naam}", "tekst": fase.kort}
+            return {"id": id_, "soort": "fase", "naam": fase.kop, "tekst": fase.kort}
         if tabel.soort == "stap":
             stap = self.model.stap[id_]
-            naam = f"Stap {stap.nummer}: {stap.titel}" if stap.nummer else stap.titel
-            return {"id": id_, "soort": "stap", "naam": naam, "tekst": stap.kort}
+            return {"id": id_, "soort": "stap", "naam": stap.kop, "tekst": stap.kort}
         rol = self.model.rol[id_]
         return {"id": id_, "soort": "rol", "naam": rol.naam, "tekst": rol.kort}
 
@@ -188,7 +191,7 @@ class Schrijver:
 
     def doel(self, doel: Doel) -> Data:
         """A goal by name, with the parties that carry it."""
-        wie = [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in doel.wie]
+        wie = self.partijen(doel.wie)
         rest = {"spanning": list(doel.spanning), "bron": self.bron(doel.bron)}
         return {"letter": doel.letter, "naam": doel.naam, "hoe": doel.hoe, "wie": wie} | rest
 
@@ -217,7 +220,7 @@ class Schrijver:
                     "tekst": substap.tekst,
                     "voorwaarde": substap.voorwaarde,
                     "geldt": self.geldt(substap),
-                    "wie": [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in substap.wie],
+                    "wie": self.partijen(substap.wie),
                     "spanning": list(substap.spanning),
                     "bron": self.bron(substap.bron),
                 }
@@ -249,23 +252,20 @@ def advise(model: Model, stand: Stand) -> Data:
     delen: dict[str, list[Uitslag]] = {}
     for uitslag in stand.uitslagen:
         delen.setdefault(uitslag.tabel.onderdeel, []).append(uitslag)
-    mogelijk = {
-        soort: [id_ for uitslag in delen[onderdeel] for id_ in uitslag.uitkomsten if id_ in getattr(model, soort)]
-        for soort, onderdeel in (("fase", "fase"), ("stap", "stap"))
-    }
-    fasen = [schrijver.fase(model.fase[id_]) for id_ in mogelijk["fase"]]
+    (over_fase,), (over_stap,) = delen["fase"], delen["stap"]
+    fasen = [model.fase[id_] for id_ in over_fase.uitkomsten if id_ in model.fase]
+    stappen = [model.stap[id_] for id_ in over_stap.uitkomsten if id_ in model.stap]
     advies: Data = {
         "soort": "advies",
         "antwoorden": schrijver.gegeven(stand.antwoorden),
-        "fase": schrijver.uitslag(delen["fase"][0]) | {"fasen": fasen},
+        "fase": schrijver.uitslag(over_fase) | {"fasen": [schrijver.fase(fase) for fase in fasen]},
         "verantwoordelijk": [schrijver.uitslag(uitslag) for uitslag in delen["verantwoordelijk"]],
-        "stap": schrijver.uitslag(delen["stap"][0])
-        | {"stappen": [schrijver.stap(model.stap[id_]) for id_ in mogelijk["stap"]]},
+        "stap": schrijver.uitslag(over_stap) | {"stappen": [schrijver.stap(stap) for stap in stappen]},
         "afspraken": [schrijver.uitslag(uitslag) for uitslag in delen.get("afspraken", ())],
         "uitnodigen": [
             schrijver.uitslag(uitslag) | {"rol": uitslag.tabel.rol} for uitslag in delen.get("uitnodigen", ())
         ],
-        "termijnen": [schrijver.termijn(termijn) for termijn in _termijnen(model, feiten, mogelijk["fase"])],
+        "termijnen": [schrijver.termijn(termijn) for termijn in _termijnen(model, feiten, fasen)],
     }
     genoemd = {id_ for lijst in _spanningen(advies) for id_ in lijst}
     advies["spanningen"] = [
@@ -282,10 +282,10 @@ def advise(model: Model, stand: Stand) -> Data:
     return advies
 
 
-def _termijnen(model: Model, feiten: Feiten, fasen: Sequence[str]) -> Iterator[Termijn]:
+def _termijnen(model: Model, feiten: Feiten, fasen: Sequence[Fase]) -> Iterator[Termijn]:
     """The terms that can matter: a question that was not asked cannot make one apply."""
     for termijn in model.termijnen:
-        past = not termijn.fasen or not set(termijn.fasen).isdisjoint(fasen)
+        past = not termijn.fasen or any(fase.id in termijn.fasen for fase in fasen)
         if past and (termijn.als or {}).keys() <= feiten.keys() and holds(termijn.als, feiten) is not False:
             yield termijn
 

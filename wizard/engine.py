@@ -4,12 +4,12 @@ Everything is rebuilt from the answers on each call, so that going back, changin
 link and a fresh run are one and the same thing. What it knows comes from the tables of the model.
 """
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from wizard.diagram import Diagram, build, frontier, questions, restrict, rows
+from wizard.hint import hint
 from wizard.model import WEET_NIET, Model, Regel, Tabel, Voorwaarde, Vraag
 
 type Feiten = Mapping[str, frozenset[str]]
@@ -62,7 +62,7 @@ def replay(model: Model, antwoorden: Mapping[str, str]) -> Stand:
 
     ``antwoorden`` maps question ids to option ids, in any order. An unknown id raises ``AntwoordFout``.
     """
-    toets(model, antwoorden)
+    check_answers(model, antwoorden)
     gegeven: dict[str, str] = {}
     diagrammen = diagrams(model)
     while True:
@@ -72,10 +72,10 @@ def replay(model: Model, antwoorden: Mapping[str, str]) -> Stand:
         if vraag is None or vraag.id not in antwoorden:
             break
         gegeven[vraag.id] = antwoorden[vraag.id]
-    uitslagen = () if vraag else tuple(
+    uitslagen = tuple(
         Uitslag(tabel=tabel, regels=rows(diagrammen[tabel.id]), uitzoeken=questions(diagrammen[tabel.id]))
-        for tabel in model.tabellen
-    )  # fmt: skip
+        for tabel in (model.tabellen if vraag is None else ())
+    )
     ongebruikt = {id_: optie for id_, optie in antwoorden.items() if id_ not in gegeven}
     return Stand(antwoorden=gegeven, ongebruikt=ongebruikt, vraag=vraag, uitslagen=uitslagen)
 
@@ -86,18 +86,14 @@ def diagrams(model: Model) -> dict[str, Diagram]:
     return {tabel.id: build(tabel, model.vraag) for tabel in model.tabellen}
 
 
-def toets(model: Model, antwoorden: Mapping[str, str]) -> None:
+def check_answers(model: Model, antwoorden: Mapping[str, str]) -> None:
     """Raise ``AntwoordFout`` with every answer that does not exist, and with what is allowed instead."""
     klachten = []
     for id_, optie in antwoorden.items():
         vraag = model.vraag.get(id_)
         if vraag is None:
-            lijkt = difflib.get_close_matches(id_, model.vraag, n=1)
-            klachten.append(
-                f"de vraag {id_!r} bestaat niet"
-                + (f"; bedoel je {lijkt[0]!r}?" if lijkt else "")
-                + f" De vragen zijn: {', '.join(model.vraag)}."
-            )
+            einde = hint(id_, model.vraag) or "."
+            klachten.append(f"de vraag {id_!r} bestaat niet{einde} De vragen zijn: {', '.join(model.vraag)}.")
         elif not isinstance(optie, str) or optie not in vraag.toegestaan:
             klachten.append(
                 f"{optie!r} is geen antwoord op de vraag {id_!r}. De antwoorden zijn: {', '.join(vraag.toegestaan)}."

@@ -4,7 +4,6 @@ Three passes, each on all files: read the YAML, fit it to the records of ``model
 reference. Later passes skip what an earlier one refused, so that one mistake gives one message.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -17,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
+from wizard.hint import hint
 from wizard.model import Aspect, Bron, Fase, Model, Rol, Spanning, Stap, Tabel, Termijn, Vraag
 from wizard.references import Probleem, Record, follow
 
@@ -161,8 +161,7 @@ def _veld(plek: str, loc: tuple[int | str, ...]) -> str:
 def _melding(kwaal: Any, soort: type[Any]) -> str:
     if kwaal["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
         bekend = sorted({veld.name for record in _soorten(soort) for veld in fields(record)})
-        lijkt = difflib.get_close_matches(str(kwaal["loc"][-1]), bekend, n=1)
-        return "dit veld is onbekend" + (f"; bedoel je {lijkt[0]!r}?" if lijkt else "")
+        return f"dit veld is onbekend{hint(str(kwaal['loc'][-1]), bekend)}"
     melding: str = MELDINGEN.get(kwaal["type"], f"dit past hier niet ({kwaal['type']})")
     return melding
 

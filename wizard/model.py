@@ -115,6 +115,11 @@ class Fase(Streng):
     cellen: Mapping[str, tuple[Uitspraak, ...]]
     doelen: tuple[Doel, ...] = ()
 
+    @property
+    def kop(self) -> str:
+        """The phase by number and name."""
+        return f"Fase {self.nummer}: {self.naam}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rol(Streng):
@@ -173,6 +178,11 @@ class Stap(Streng):
     uitkomsten: tuple[Uitspraak, ...] = ()
     substappen: tuple[Substap, ...] = ()
     let_op: tuple[Uitspraak, ...] = ()
+
+    @property
+    def kop(self) -> str:
+        """The step by number and title; one for a special situation has a title only."""
+        return f"Stap {self.nummer}: {self.titel}" if self.nummer else self.titel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,12 @@ A list of which a record was refused when it was read is left alone: what a refe
 that very record, and one mistake is to give one message.
 """
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from wizard.hint import hint
 from wizard.model import WEET_NIET, Verwijzing
 
 VERWIJST = {
@@ -25,8 +25,11 @@ VERWIJST = {
 SOORTEN = {"fase": "fasen", "rol": "rollen", "stap": "stappen", "overig": ""}
 """What the outcomes of a table of each kind point to."""
 
-ONDERDELEN = {"fase": 1, "verantwoordelijk": 1, "stap": 1, "afspraken": 0, "uitnodigen": 0}
-"""The parts of the advice that a table can be for, and how many tables each has at least (1: exactly one)."""
+ENIG = ("fase", "verantwoordelijk", "stap")
+"""The three answers of the advice; each has exactly one table."""
+
+ONDERDELEN = (*ENIG, "afspraken", "uitnodigen")
+"""The parts of the advice that a table can be for."""
 
 UNIEK = {"opties": "id", "regels": "id", "secties": "id", "overig": "id", "doelen": "letter", "substappen": "nummer"}
 """Lists inside a record, and the field that tells their items apart."""
@@ -77,8 +80,7 @@ class Register:
 
 def _klacht(lijst: str, id_: str, bekend: Collection[str]) -> Iterator[str]:
     if id_ not in bekend:
-        lijkt = difflib.get_close_matches(id_, bekend, n=1)
-        yield f"{id_!r} staat niet bij de {lijst}" + (f"; bedoel je {lijkt[0]!r}?" if lijkt else "")
+        yield f"{id_!r} staat niet bij de {lijst}{hint(id_, bekend)}"
 
 
 def follow(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Probleem]:
@@ -178,22 +180,19 @@ def _tabel(tabel: Any, register: Register) -> Iterator[tuple[str, str]]:
 
 
 def _vaste_tabellen(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Probleem]:
-    """The advice has three answers; each needs its one table. A table and a question may not share an id."""
-    tabellen = [record for record in records if record.lijst == "tabellen"]
-    tellen = "tabellen" not in gebroken and all(record.waarde.onderdeel in ONDERDELEN for record in tabellen)
-    for onderdeel, aantal in ONDERDELEN.items():
-        gevonden = [record.waarde.id for record in tabellen if record.waarde.onderdeel == onderdeel]
-        if tellen and aantal and len(gevonden) != aantal:
-            melding = f"voor het onderdeel {onderdeel!r} is precies één tabel nodig, er zijn er {len(gevonden)}"
+    """Each of the three answers needs its one table; a part that is misspelt has been told already."""
+    onderdelen = [record.waarde.onderdeel for record in records if record.lijst == "tabellen"]
+    if "tabellen" in gebroken or not set(onderdelen) <= set(ONDERDELEN):
+        return
+    for onderdeel in ENIG:
+        if (aantal := onderdelen.count(onderdeel)) != 1:
+            melding = f"voor het onderdeel {onderdeel!r} is precies één tabel nodig, er zijn er {aantal}"
             yield Probleem(bestand="regels", veld="", melding=melding)
-    vragen = {record.waarde.id for record in records if record.lijst == "vragen"}
-    for record in tabellen:
-        if record.waarde.id in vragen:
-            yield Probleem(bestand=record.bestand, veld="id", melding=f"{record.waarde.id!r} is al de id van een vraag")
 
 
 def _tweelingen(records: Sequence[Record]) -> Iterator[Probleem]:
     """Ids and places in the reading order that two records share, and twins inside a record."""
+    vragen = {record.waarde.id for record in records if record.lijst == "vragen"}
     for sleutel in ("id", "volgorde"):
         gezien: dict[tuple[str, Any], Record] = {}
         for record in records:
@@ -203,6 +202,9 @@ def _tweelingen(records: Sequence[Record]) -> Iterator[Probleem]:
                 melding = f"{sleutel} {waarde!r} is al gebruikt in {eerder.bestand} {eerder.pad}".rstrip()
                 yield Probleem(bestand=record.bestand, veld=f"{record.pad}.{sleutel}".lstrip("."), melding=melding)
     for record in records:
+        # a condition names either, so one id cannot stand for both
+        if record.lijst == "tabellen" and record.waarde.id in vragen:
+            yield Probleem(bestand=record.bestand, veld="id", melding=f"{record.waarde.id!r} is al de id van een vraag")
         for naam, sleutel in UNIEK.items():
             waarden = [getattr(deel, sleutel) for deel in getattr(record.waarde, naam, ()) if is_dataclass(deel)]
             for waarde in sorted({waarde for waarde in waarden if waarden.count(waarde) > 1}):

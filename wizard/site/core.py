@@ -11,7 +11,7 @@ from pathlib import Path
 import wizard.model as records
 from wizard.model import Model
 
-KERN = ("__init__", "model", "diagram", "engine", "advies", "browser")
+KERN = ("__init__", "hint", "model", "diagram", "engine", "advies", "browser")
 """The modules that the browser needs; the others read content or build the site."""
 
 

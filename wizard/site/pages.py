@@ -102,10 +102,9 @@ def title(model: Model, soort: str, id_: str) -> str:
     """The title of the page about a record."""
     if soort == "fase":
         fase = model.fase[id_]
-        return f"Fase {fase.nummer}: {fase.naam}" + (f" ({fase.afkorting})" if fase.afkorting else "")
+        return fase.kop + (f" ({fase.afkorting})" if fase.afkorting else "")
     if soort == "stap":
-        stap = model.stap[id_]
-        return f"Stap {stap.nummer}: {stap.titel}" if stap.nummer else stap.titel
+        return model.stap[id_].kop
     return model.rol[id_].naam if soort == "rol" else model.bron[id_].titel
 
 

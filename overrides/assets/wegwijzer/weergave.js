@@ -10,7 +10,7 @@
   /**
    * Makes an element. Children may be nodes, texts, lists of those, or nothing at all (null, false, '').
    * @param {string} naam the tag, with classes behind dots: 'p.lead'
-   * @param {object} [eigenschappen] attributes; a function becomes a click handler, false leaves one out
+   * @param {object} [eigenschappen] attributes; false leaves one out
    * @returns {HTMLElement}
    */
   function h(naam, eigenschappen = {}, ...kinderen) {
@@ -18,10 +18,9 @@
     const element = document.createElement(tag);
     if (klassen.length) element.className = klassen.join(' ');
     for (const [sleutel, waarde] of Object.entries(eigenschappen)) {
-      if (typeof waarde === 'function') element.addEventListener('click', waarde);
-      else if (waarde !== false && waarde !== undefined) element.setAttribute(sleutel, waarde === true ? '' : waarde);
+      if (waarde !== false && waarde !== undefined) element.setAttribute(sleutel, waarde === true ? '' : waarde);
     }
-    element.append(...kinderen.flat(Infinity).filter((kind) => kind || kind === 0));
+    element.append(...kinderen.flat(Infinity).filter(Boolean));
     return element;
   }
 

@@ -57,6 +57,7 @@
     try {
       const antwoord = await window.WegwijzerPython.vraag({ antwoorden });
       if (antwoord.soort === 'fout') throw new Error(antwoord.melding);
+      // a screen that was seen before is asked for with the very answers that are kept here
       if (schermen[scherm] !== antwoorden) {
         schermen.splice(scherm, Infinity, { ...antwoorden });
         history.pushState({ scherm }, '');
