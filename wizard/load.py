@@ -17,16 +17,40 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
 from wizard.hint import hint
-from wizard.model import Aspect, Bron, Fase, Model, Rol, Spanning, Stap, Tabel, Termijn, Vraag
-from wizard.references import Probleem, Record, follow
+from wizard.model import (
+    Aspect,
+    Begrip,
+    Bron,
+    Cijfers,
+    Fase,
+    Instrument,
+    MethodeStap,
+    Model,
+    Onderwerp,
+    Regio,
+    Rol,
+    Spanning,
+    Stap,
+    Tabel,
+    Termijn,
+    Vak,
+    Vraag,
+)
+from wizard.references import Probleem, Record, follow, uncited
 
 LIJSTEN: dict[str, tuple[str, type[Any]]] = {
     "bronnen.yml": ("bronnen", Bron),
     "aspecten.yml": ("aspecten", Aspect),
     "termijnen.yml": ("termijnen", Termijn),
-    "spanningen.yml": ("spanningen", Spanning),
+    "begrippen.yml": ("begrippen", Begrip),
+    "vakken.yml": ("vakken", Vak),
 }
 """Files that hold a list of records."""
+
+LIJSTMAPPEN: dict[str, tuple[str, type[Any]]] = {
+    "spanningen": ("spanningen", Spanning),
+}
+"""Folders with lists of records, a file per theme."""
 
 MAPPEN: dict[str, tuple[str, type[Any]]] = {
     "fasen": ("fasen", Fase),
@@ -35,6 +59,11 @@ MAPPEN: dict[str, tuple[str, type[Any]]] = {
     "bijzonder": ("stappen", Stap),
     "vragen": ("vragen", Vraag),
     "regels": ("tabellen", Tabel),
+    "onderwerpen": ("onderwerpen", Onderwerp),
+    "methode": ("methode", MethodeStap),
+    "instrumenten": ("instrumenten", Instrument),
+    "regios": ("regios", Regio),
+    "cijfers": ("cijfers", Cijfers),
 }
 """Folders with one record per file, named after its id."""
 
@@ -72,6 +101,8 @@ def load(content: Path) -> Model:
     gebroken = {lijst for pad, lijst, _ in bestanden if pad.relative_to(content).as_posix() in kapot}
     gebroken |= {lijst for naam, (lijst, _) in LIJSTEN.items() if naam in kapot}
     problemen += follow(records, gebroken)
+    if not problemen:
+        problemen += uncited(records)
     if problemen:
         raise InhoudFout(problemen)
     lijsten: dict[str, list[Any]] = {veld.name: [] for veld in fields(Model)}
@@ -87,16 +118,17 @@ def _bestanden(content: Path, problemen: list[Probleem]) -> list[tuple[Path, str
     if not content.is_dir():
         raise InhoudFout([Probleem(bestand=str(content), veld="", melding="deze map bestaat niet")])
     gevonden = []
+    mappen = MAPPEN | LIJSTMAPPEN
     for pad in sorted(content.rglob("*")):
         naam = pad.relative_to(content).as_posix()
         if pad.is_dir() or naam.startswith("fragmenten/"):
             continue
         if naam in LIJSTEN:
             gevonden.append((pad, *LIJSTEN[naam]))
-        elif pad.suffix == ".yml" and pad.parent.name in MAPPEN and pad.parent.parent == content:
-            gevonden.append((pad, *MAPPEN[pad.parent.name]))
+        elif pad.suffix == ".yml" and pad.parent.name in mappen and pad.parent.parent == content:
+            gevonden.append((pad, *mappen[pad.parent.name]))
         else:
-            waar = ", ".join([*LIJSTEN, *(f"{map_}/*.yml" for map_ in MAPPEN)])
+            waar = ", ".join([*LIJSTEN, *(f"{map_}/*.yml" for map_ in mappen)])
             problemen.append(Probleem(bestand=naam, veld="", melding=f"dit bestand hoort hier niet; wel: {waar}"))
     aanwezig = {pad.relative_to(content).as_posix() for pad, _, _ in gevonden}
     problemen += [
@@ -124,7 +156,7 @@ def _lees(content: Path, bron: tuple[Path, str, type[Any]], problemen: list[Prob
     except UnicodeDecodeError:
         fout("", "dit bestand is geen UTF-8-tekst")
         return
-    if bestand in LIJSTEN:
+    if bestand in LIJSTEN or pad.parent.name in LIJSTMAPPEN:
         if not isinstance(gelezen, list):
             fout("", "hier hoort een lijst te staan")
             return

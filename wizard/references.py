@@ -19,6 +19,9 @@ VERWIJST = {
     "fasen": "fasen",
     "invoer": "vragen",
     "cellen": "aspecten",
+    "instrumenten": "instrumenten",
+    "stappen": "methode",
+    "cijfers": "cijfers",
 }
 """Fields that hold ids, and the list in which those ids must be."""
 
@@ -31,7 +34,15 @@ ENIG = ("fase", "verantwoordelijk", "stap")
 ONDERDELEN = (*ENIG, "afspraken", "uitnodigen")
 """The parts of the advice that a table can be for."""
 
-UNIEK = {"opties": "id", "regels": "id", "secties": "id", "overig": "id", "doelen": "letter", "substappen": "nummer"}
+UNIEK = {
+    "opties": "id",
+    "regels": "id",
+    "secties": "id",
+    "overig": "id",
+    "doelen": "letter",
+    "substappen": "nummer",
+    "delen": "id",
+}
 """Lists inside a record, and the field that tells their items apart."""
 
 
@@ -110,6 +121,28 @@ def walk(veld: str, waarde: Any, naam: str = "") -> Iterator[tuple[str, str, Any
     elif isinstance(waarde, dict) and naam != "als":
         for sleutel, deel in waarde.items():
             yield from walk(f"{veld}.{sleutel}", deel)
+
+
+def uncited(records: Sequence[Record]) -> Iterator[Probleem]:
+    """Give every section of a source that no record cites, unless it says why it is left out."""
+    aangehaald = {
+        (waarde.document, waarde.plaats)
+        for record in records
+        for _, _, waarde in walk("", record.waarde)
+        if isinstance(waarde, Verwijzing)
+    }
+    for record in records:
+        if record.lijst != "bronnen":
+            continue
+        for sectie in record.waarde.secties:
+            plek = {"bestand": record.bestand, "veld": f"{record.pad}.secties[{sectie.id}]"}
+            if (record.waarde.id, sectie.id) in aangehaald:
+                if sectie.weggelaten:
+                    yield Probleem(**plek, melding="dit deel is aangehaald; haal 'weggelaten' weg")
+            elif not sectie.weggelaten:
+                yield Probleem(
+                    **plek, melding="niets haalt dit deel aan; haal het aan, of zeg bij 'weggelaten' waarom niet"
+                )
 
 
 def _klachten(naam: str, waarde: Any, register: Register) -> Iterator[str]:

@@ -5,7 +5,7 @@ the rest, and the browser needs nothing beyond the standard library.
 """
 
 import shutil
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import wizard.model as records
@@ -16,7 +16,12 @@ KERN = ("__init__", "hint", "model", "diagram", "engine", "advies", "browser")
 
 
 def stage(model: Model, folder: Path) -> Path:
-    """Write the package for the browser under ``folder`` and give ``folder`` back."""
+    """Write the package for the browser under ``folder`` and give ``folder`` back.
+
+    What only the pages show stays out of it: those lists have a default, the empty one.
+    """
+    alleen_paginas = {veld.name: () for veld in fields(Model) if veld.default == ()}
+    model = replace(model, **alleen_paginas)
     pakket = folder / "wizard"
     shutil.rmtree(pakket, ignore_errors=True)
     pakket.mkdir(parents=True)
