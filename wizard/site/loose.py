@@ -18,9 +18,9 @@ WORKER = "worker.tekst.js"
 
 def loose(files: Mapping[str, Path], worker: tuple[Path, ...]) -> dict[str, str]:
     """Give the scripts by file name: one per runtime file, and the worker made of ``worker``, in that order."""
-    scripts = {f"{naam}.js": _lever(naam, _inpakken(pad.read_bytes())) for naam, pad in files.items()}
+    scripts = {f"{naam}.js": deliver(naam, _inpakken(pad.read_bytes())) for naam, pad in files.items()}
     tekst = "\n;\n".join(pad.read_text(encoding="utf-8") for pad in worker)
-    return scripts | {WORKER: _lever("worker", tekst)}
+    return scripts | {WORKER: deliver("worker", tekst)}
 
 
 def parts(manifest: Mapping[str, Any], folder: Path, assets: Path) -> tuple[dict[str, Path], tuple[Path, ...]]:
@@ -34,5 +34,6 @@ def _inpakken(inhoud: bytes) -> str:
     return base64.b64encode(gzip.compress(inhoud, mtime=0)).decode()
 
 
-def _lever(naam: str, tekst: str) -> str:
-    return f"WegwijzerLos.lever({json.dumps(naam)}, {json.dumps(tekst)});\n"
+def deliver(naam: str, tekst: str, door: str = "WegwijzerLos") -> str:
+    """A script that hands over a text by name to the object ``door`` of the page."""
+    return f"{door}.lever({json.dumps(naam)}, {json.dumps(tekst)});\n"

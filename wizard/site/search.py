@@ -1,0 +1,93 @@
+"""Search that finds: our own engine behind the theme's search box, fed by the glossary.
+
+The theme keeps its box, its list and its keys; only its worker is replaced. The theme's plugin writes the
+index, one entry per section of a page; to it this module adds the glossary, so that synonyms live in one
+place. In the folder without a server the index is a script, and the worker a text from which the page makes
+a Blob.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from wizard.model import Begrip, Model
+from wizard.site.loose import deliver
+from wizard.site.npm import BuildError, node
+
+FOLDER = Path(__file__).parent / "zoeken"
+INDEX = "search/search_index.json"
+ASSETS = "assets/zoeken"
+TEKST = "zoeken.tekst.js"
+VAN_HET_THEMA = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""Files of the theme that this engine replaces."""
+
+PAGINA = "begrippen.md"
+
+
+def bundle(root: Path, cache: Path) -> Path:
+    """Make one script of the worker and its libraries; its name carries a hash of what is in it.
+
+    Needs ``root/node_modules``. Raises ``BuildError`` when esbuild does not accept the sources.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    uit = cache / "zoeken.js"
+    woorden = [str(FOLDER / "bundle.mjs"), str(FOLDER / "worker.js"), str(uit)]
+    node(woorden, cwd=root, step="het bundelen van de zoekmachine")
+    inhoud = uit.read_bytes()
+    naam = cache / f"zoeken.{hashlib.sha256(inhoud).hexdigest()[:12]}.js"
+    naam.write_bytes(inhoud)
+    return naam
+
+
+def point_to(html: str, worker: str) -> str:
+    """Make the theme start ``worker`` (its path under the site) instead of its own.
+
+    Raises ``BuildError`` when the theme names its worker in another way than we know.
+    """
+    html, aantal = re.subn(
+        r'("search": "[^"]*?)assets/javascripts/workers/search\.\w+\.min\.js"', rf'\1{worker}"', html
+    )
+    if not aantal and '"search":' in html:
+        raise BuildError("Het thema noemt zijn zoekmachine anders dan verwacht; kijk wizard/site/search.py na.")
+    return html
+
+
+def glossary(model: Model, address: Callable[[str], str]) -> list[dict[str, list[str]]]:
+    """The glossary as search takes it: per term every form of it, and the sections where it is told.
+
+    ``address`` gives the address of a page, from the root of the site, by its path under docs/.
+    """
+    return [{"vormen": forms(begrip), "plekken": _plekken(begrip, address)} for begrip in model.begrippen]
+
+
+def forms(begrip: Begrip) -> list[str]:
+    """Every way in which people write a term, each once."""
+    los = [begrip.term, begrip.afkorting, *begrip.synoniemen, *begrip.vormen, *begrip.zoekwoorden]
+    return [vorm for vorm in dict.fromkeys(los) if vorm]
+
+
+def _plekken(begrip: Begrip, address: Callable[[str], str]) -> list[str]:
+    plekken = [f"{address(PAGINA)}#{begrip.id}"]
+    if begrip.pagina:
+        pad, _, anker = begrip.pagina.partition("#")
+        plekken.append(address(pad) + (f"#{anker}" if anker else ""))
+    return plekken
+
+
+def complete(site: Path, begrippen: list[dict[str, list[str]]], *, los: bool) -> None:
+    """Add the glossary to the index that the theme's plugin wrote under ``site``, and make it a script for a folder."""
+    bestand = site / INDEX
+    index = json.loads(bestand.read_text(encoding="utf-8"))
+    index["config"]["begrippen"] = begrippen
+    tekst = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    bestand.write_text(tekst, encoding="utf-8")
+    if los:
+        # the name of the variable is the theme's
+        bestand.with_suffix(".js").write_text(f"var __index = {tekst};\n", encoding="utf-8")
+
+
+def loose(worker: Path) -> str:
+    """The worker as a script that hands over its text, for the folder without a server."""
+    return deliver("zoeken", worker.read_text(encoding="utf-8"), door="ZoekenLos")

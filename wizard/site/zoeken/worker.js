@@ -1,0 +1,106 @@
+/*
+ * The worker behind the search box of the theme: it speaks the theme's language and searches in ours.
+ *
+ * page → worker   { type: 0, data: { config, docs, options } }    the index, once
+ *                 { type: 2, data: query }
+ * worker → page   { type: 1 }                                     ready
+ *                 { type: 3, data: { items, suggest } }           items: per page a list, the page itself among them
+ */
+import { Zoeker } from './zoeker.js';
+import { stem, words } from './woorden.js';
+
+const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+
+/** Sections of a page that are shown at once; the theme folds the others. */
+const OPEN = 3;
+const TEASER = 220;
+
+let zoeker;
+let pages;
+
+self.addEventListener('message', ({ data: { type, data } }) => {
+  if (type === SETUP) {
+    setup(data);
+    self.postMessage({ type: READY });
+  } else if (type === QUERY) {
+    self.postMessage({ type: RESULT, data: answer(data) });
+  }
+});
+
+function setup({ config, docs }) {
+  const read = docs.map((doc) => ({ location: doc.location, title: plain(doc.title), text: plain(doc.text), boost: doc.boost }));
+  pages = new Map(read.filter((doc) => !doc.location.includes('#')).map((doc) => [doc.location, doc]));
+  zoeker = new Zoeker(read, config.begrippen ?? []);
+}
+
+function answer(query) {
+  const { pages: found, missing } = zoeker.search(query);
+  const absent = Object.fromEntries(missing.map((word) => [word, false]));
+  const items = found.map(({ page, score, sections }) => {
+    const shown = sections.map(({ doc, matched }, at) => ({
+      location: doc.location,
+      title: marked(doc.title, matched),
+      text: teaser(doc.text, matched),
+      score: at < OPEN ? score : score / (at + 1),
+      terms: { ...absent, ...Object.fromEntries(seen(`${doc.title} ${doc.text}`, matched).map((word) => [word, true])) },
+    }));
+    if (!shown.some(({ location }) => location === page)) {
+      shown.push({ location: page, title: escape(pages.get(page)?.title ?? ''), text: '', score: 0, terms: {} });
+    }
+    return shown;
+  });
+  const completion = zoeker.complete(query);
+  return { items, suggest: completion ? [completion] : [] };
+}
+
+/** Text without markup. Every closing tag ends a word. */
+function plain(html) {
+  return html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(?:amp|lt|gt|quot|#39|nbsp|para);/g, (entity) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ', '&para;': ' ' })[entity])
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const escape = (text) => text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character]);
+
+/** Where the matched words stand in a text, without overlap. */
+function spots(text, matched) {
+  const found = [];
+  for (const { word, at, end } of words(text)) {
+    if (matched.has(stem(word)) && (found.at(-1)?.at ?? -1) !== at) found.push({ at, end });
+  }
+  return found;
+}
+
+function marked(text, matched, from = 0, to = text.length) {
+  let html = '';
+  let cursor = from;
+  for (const { at, end } of spots(text, matched)) {
+    if (at < cursor || end > to) continue;
+    html += `${escape(text.slice(cursor, at))}<mark>${escape(text.slice(at, end))}</mark>`;
+    cursor = end;
+  }
+  return html + escape(text.slice(cursor, to));
+}
+
+/** The words as they are written there, for the page to highlight. */
+function seen(text, matched) {
+  return [...new Set(spots(text, matched).map(({ at, end }) => text.slice(at, end)))].slice(0, 8);
+}
+
+/** The stretch of a text that holds the most matches. */
+function teaser(text, matched) {
+  if (text.length <= TEASER) return marked(text, matched);
+  const found = spots(text, matched);
+  let from = 0;
+  let most = 0;
+  for (const { at } of found) {
+    const count = found.filter((spot) => spot.at >= at && spot.at < at + TEASER - 60).length;
+    if (count > most) [most, from] = [count, at];
+  }
+  const start = from < 60 ? 0 : text.lastIndexOf(' ', from - 40) + 1;
+  let end = text.indexOf(' ', Math.min(text.length, start + TEASER));
+  if (end < 0) end = text.length;
+  return `${start ? '… ' : ''}${marked(text, matched, start, end)}${end < text.length ? ' …' : ''}`;
+}
