@@ -23,16 +23,19 @@ from wizard.advies import Schrijver
 from wizard.check import prove
 from wizard.load import InhoudFout, load
 from wizard.model import Model
+from wizard.site import npm, search
 from wizard.site.core import stage
 from wizard.site.csp import protect
 from wizard.site.loose import WORKER, loose, parts
 from wizard.site.npm import BuildError
 from wizard.site.pages import Pagina, Schrijfkamer, pages, path
 from wizard.site.runtime import Runtime, build
+from wizard.site.terms import Begrippen
 
 ASSETS = "assets/wegwijzer"
 SJABLOON = "wegwijzer.html"
 SCRIPTS = ("python", "weergave", "advies", "wegwijzer")
+ZONDER_BEGRIPPEN = (search.PAGINA, "besluiten/", "over/ontwikkelaars")
 LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
 
 
@@ -45,6 +48,8 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
 
     model: Model
     kamer: Schrijfkamer
+    begrippen: Begrippen
+    zoeker: str
     runtime: Runtime
     gemaakt: dict[str, Pagina]
     bestanden: Files
@@ -63,8 +68,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         if self.los:
             # from a folder there is no server that finds index.html
             config.use_directory_urls = False
-            # the theme searches in a worker of its own, which no browser starts from disk: no box that finds nothing
-            config.plugins.pop("material/search", None)
+        config.extra["los"] = self.los
         try:
             self.model = load(self.root / "content")
         except InhoudFout as fout:
@@ -73,16 +77,26 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         if bewijs.gevonden:
             lijst = "\n".join(f"  {gebrek}" for gebrek in bewijs.gevonden)
             raise PluginError(f"De beslistabellen kloppen niet:\n{lijst}")
-        self.kamer = Schrijfkamer(self.model, bewijs)
+        self.kamer = Schrijfkamer(self.model, bewijs, Path(config.docs_dir))
+        self.begrippen = Begrippen(self.model)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Add the pages from the model, the typeface, and Python for the browser."""
+        """Add the pages from the model, the typeface, the search engine, and Python for the browser."""
         cache = self.root / ".cache"
         try:
+            npm.install(self.root)
+            zoeker = search.bundle(self.root, cache / "zoeken")
             self.runtime = build(root=self.root, package=stage(self.model, cache / "kern"), cache=cache / "runtime")
         except BuildError as fout:
             raise PluginError(str(fout)) from fout
+        for overbodig in [bestand for bestand in files if bestand.src_uri.startswith(search.VAN_HET_THEMA)]:
+            files.remove(overbodig)
+        self.zoeker = f"{search.ASSETS}/{search.TEKST if self.los else zoeker.name}"
+        if self.los:
+            files.append(File.generated(config, self.zoeker, content=search.loose(zoeker)))
+        else:
+            self._voeg_toe(files, config, self.zoeker, zoeker)
         self.gemaakt = {pagina.pad: pagina for pagina in pages(self.model)}
         for pagina in self.gemaakt.values():
             files.append(File.generated(config, pagina.pad, content=self.kamer.page(pagina)))
@@ -119,6 +133,13 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             raise PluginError(f"{page.file.src_uri}: er is geen pagina {pad!r}")
         return get_relative_url(doel.url, page.file.url)
 
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Let every term of the glossary show its meaning where it stands, on pages that are about the field."""
+        if page.file.src_uri.startswith(ZONDER_BEGRIPPEN):
+            return html
+        adres = self._adres(search.PAGINA, page)
+        return self.begrippen.mark(html, lambda id_: f"{adres}#{id_}")
+
     def on_page_context(
         self,
         context: TemplateContext,
@@ -154,11 +175,24 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the page under its Content-Security-Policy; while serving, MkDocs adds a script of its own."""
         if self.serveert:
-            return output
+            return search.point_to(output, self.zoeker)
+        output = search.point_to(output, self.zoeker)
         return protect(output, python=page.meta.get("template") == SJABLOON, los=self.los)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for pages without a source, such as the one for an address that does not exist."""
-        if self.serveert or not template_name.endswith(".html"):
+        if not template_name.endswith(".html"):
             return output_content
-        return protect(output_content, python=False, los=self.los)
+        output_content = search.point_to(output_content, self.zoeker)
+        return output_content if self.serveert else protect(output_content, python=False, los=self.los)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Give search the glossary, once the theme's plugin has written its index."""
+        begrippen = search.glossary(self.model, self._vanaf_de_wortel)
+        search.complete(Path(config.site_dir), begrippen, los=self.los)
+
+    def _vanaf_de_wortel(self, pad: str) -> str:
+        doel = self.bestanden.get_file_from_path(pad)
+        if doel is None:
+            raise PluginError(f"begrippen.yml: er is geen pagina {pad!r}")
+        return doel.url
