@@ -241,7 +241,7 @@ def test_prose_fragments_are_left_alone(kopie: Kopie) -> None:
     assert [probleem.bestand for probleem in kopie.problems()] == ["weg.txt"]
 
 
-@pytest.mark.parametrize("bestand", ["termijnen.yml", "spanningen.yml"])
+@pytest.mark.parametrize("bestand", ["termijnen.yml", "begrippen.yml"])
 def test_missing_list_is_one_message(kopie: Kopie, bestand: str) -> None:
     """A list file that is gone is named once, and not by everything that points into it."""
     (kopie.map / bestand).unlink()
