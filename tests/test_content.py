@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Kopie
 from wizard.browser import answer
+from wizard.load import load
 from wizard.model import Model
 
 LEER = "vragen/leerbehoefte.yml"
@@ -283,6 +284,25 @@ def test_all_problems_in_one_run(kopie: Kopie) -> None:
         (REGIE, "regels[niet-ingeschreven].dan"),
     }
     assert str(problemen[0]) == "routekaart/stap-9.yml, korte: dit veld is onbekend; bedoel je 'kort'?"
+
+
+def test_section_that_nothing_cites(kopie: Kopie) -> None:
+    """A section of a source that is cited nowhere is named, until it says why it is left out."""
+    nieuw = "    - {id: bijlage, titel: Bijlage, regels: 900-901%s}\n    - {id: titel,"
+    kopie.replace("bronnen.yml", "    - {id: titel,", nieuw % "")
+    (probleem,) = kopie.problems()
+    assert (probleem.bestand, probleem.veld) == ("bronnen.yml", "[gouda].secties[bijlage]")
+    assert "niets haalt dit deel aan" in probleem.melding
+    kopie.replace("bronnen.yml", "regels: 900-901", "regels: 900-901, weggelaten: Alleen een lijst met namen.")
+    load(kopie.map)
+
+
+def test_section_that_is_left_out_and_cited(kopie: Kopie) -> None:
+    """A reason for leaving out a section that is cited is refused: one of the two is wrong."""
+    kopie.replace("bronnen.yml", "{id: vervolg,", "{id: vervolg, weggelaten: Niet nodig.,")
+    (probleem,) = kopie.problems()
+    assert probleem.veld == "[gouda].secties[vervolg]"
+    assert "haal 'weggelaten' weg" in probleem.melding
 
 
 @pytest.mark.parametrize(("oud", "nieuw"), [("onderdeel: verantwoordelijk", "onderdeel: verantwoord")])

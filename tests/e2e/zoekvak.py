@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 EERSTE = 3
 """How many results a reader looks at."""
+
+START = 20_000
+"""Milliseconds that the search engine may take to start on a slow machine."""
 
 MEET = """() => {
   const vak = document.querySelector('.md-search__input');
@@ -17,7 +20,7 @@ MEET = """() => {
   new MutationObserver(zie).observe(lijst, { childList: true });
 }"""
 
-LEES = """([meta, aantal]) => ({
+LEES = """(aantal) => ({
   klaar: window.zoekstand.klaar >= window.zoekstand.toets,
   duur: window.zoekstand.klaar - window.zoekstand.toets,
   resultaten: [...document.querySelectorAll('.md-search-result__item')].slice(0, aantal).map((item) =>
@@ -37,7 +40,7 @@ class Zoekvak:
             page.locator("label.md-header__button[for=__search]").click()
         self.vak.click()
         # the box says so as long as its engine is starting
-        page.wait_for_function("!/initial/i.test(document.querySelector('.md-search-result__meta').textContent)")
+        expect(page.locator(".md-search-result__meta")).not_to_contain_text("initialiseren", timeout=START)
         page.evaluate(MEET)
 
     def search(self, vraag: str) -> list[list[str]]:
@@ -46,12 +49,10 @@ class Zoekvak:
         ``duur`` then holds the milliseconds from the last key to the results.
         """
         ronde = self.page.evaluate("window.zoekstand.ronde")
-        self.vak.fill("")
-        self.vak.press("End")
         self.vak.fill(vraag)
         self.vak.press("End")
         for _ in range(200):
-            gelezen: dict[str, Any] = self.page.evaluate(LEES, [None, EERSTE])
+            gelezen: dict[str, Any] = self.page.evaluate(LEES, EERSTE)
             if self.page.evaluate("window.zoekstand.ronde") > ronde and gelezen["klaar"]:
                 break
             self.page.wait_for_timeout(10)

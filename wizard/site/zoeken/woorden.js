@@ -20,7 +20,7 @@ const NUMBERS = new Map(
 const ASKING = ['er', 'je', 'jij', 'jouw', 'jullie', 'mijn', 'mag', 'moeten', 'moet', 'kunnen', 'krijgt', 'krijg', 'wanneer', 'welke', 'hoeveel', 'waarom', 'gaat', 'gaan', 'bij'];
 const STOP = new Set([...nld, ...ASKING].map(fold));
 
-const WORD = /\d+(?:[.,:]\d+)*[a-z]?(?![a-z0-9]|-[a-z])|[a-z0-9]*(?:\([a-z]+-?\)|['-]?[a-z0-9]+)+(?:\([a-z]+\))?/g;
+const WORD = /\d+\/\d+(?![\d/])|\d+(?:[.,:]\d+)*[a-z]?(?![a-z0-9]|-[a-z])|[a-z0-9]*(?:\([a-z]+-?\)|['-]?[a-z0-9]+)+(?:\([a-z]+\))?/g;
 
 /** Lower case, without accents, with plain apostrophes and hyphens; every character stays in its place. */
 export function fold(text) {
@@ -34,7 +34,7 @@ export function fold(text) {
 
 /** The ways in which one written word can be meant, the most literal one first. */
 function forms(written) {
-  if (/^\d[\d.,:]*[a-z]?$/.test(written)) {
+  if (/^\d[\d.,:/]*[a-z]?$/.test(written)) {
     // 44.000 is one number; 6,6 and 6.6 are the same one
     const whole = /^\d{1,3}(\.\d{3})+(,\d+)?$/.test(written) ? written.replaceAll('.', '').replace(/,00$/, '') : written;
     return [whole.replace(',', '.')];
@@ -95,6 +95,15 @@ export class Splitter {
     if (word.length < 8 || /\d/.test(word)) return [];
     if (!this.#cache.has(word)) this.#cache.set(word, this.#split(word));
     return this.#cache.get(word);
+  }
+
+  /** The longest known word that a word begins with, and the longest that it ends with. */
+  ends(word) {
+    const found = [];
+    for (let size = word.length - 2; size > 3 && found.length < 1; size--) if (this.#knows(word.slice(0, size))) found.push(word.slice(0, size));
+    const begin = found.length;
+    for (let size = word.length - 2; size > 3 && found.length === begin; size--) if (this.#knows(word.slice(-size))) found.push(word.slice(-size));
+    return found;
   }
 
   #split(word) {

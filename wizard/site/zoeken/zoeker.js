@@ -12,7 +12,7 @@ import { Splitter, isStop, root, stem, words } from './woorden.js';
 const FIELDS = { titel: 5, pagina: 2, begrip: 2, tekst: 1, delen: 0.5 };
 
 /** How much a variant counts against the word as it was typed. */
-const WEIGHT = { exact: 1, joined: 0.95, synonym: 0.8, other: 0.5, parts: 0.55, near: 0.6, prefix: 0.45 };
+const WEIGHT = { exact: 1, joined: 0.95, synonym: 0.8, other: 0.5, parts: 0.55, near: 0.6, prefix: 0.45, part: 0.3 };
 
 /** How far on the next word of a query may stand to count as beside it; small words stand in between. */
 const REACH = 3;
@@ -32,6 +32,7 @@ export class Zoeker {
   #forms;
   #nearForms;
   #nearKeys;
+  #letters = new Map();
   #rows = [];
   #spread = new Map();
 
@@ -81,13 +82,20 @@ export class Zoeker {
       for (const vorm of vormen) {
         const key = stems(row(vorm));
         if (!key) continue;
-        this.#forms.set(key, (this.#forms.get(key) ?? new Set()).add(group));
+        put(this.#forms, key, group);
+        const letters = this.#initials(row(vorm));
+        if (letters.length > 1) put(this.#letters, letters, group);
         if (!key.includes(' ')) singles.push({ id: singles.length, vorm: key, key });
       }
     });
     this.#nearForms = index(['vorm']);
     this.#nearForms.addAll(singles);
     this.#nearKeys = singles.map(({ key }) => key);
+  }
+
+  /** The first letters of words, compounds taken apart: IA for integraal arrangeren, LP for leerplicht. */
+  #initials(list) {
+    return list.flatMap((word) => (this.#splitter.parts(word).length ? this.#splitter.parts(word) : [word])).map((word) => word[0]).join('');
   }
 
   /**
@@ -187,11 +195,14 @@ export class Zoeker {
     const parts = [...new Set(this.#splitter.parts(word).map(stem))];
     if (parts.length) {
       add(parts, WEIGHT.parts);
-      for (const part of parts) add([part], known ? 0.15 : 0.3);
+      for (const part of parts) add([part], known ? WEIGHT.part / 2 : WEIGHT.part);
     }
     if (word.length > (last ? 1 : 3) || !known) add([stem(word)], WEIGHT.prefix, { prefix: word.length > 1 });
     if (word.length > 5 && stem(word) !== word) add([word], WEIGHT.prefix, { prefix: true });
-    if (!known && !parts.length && word.length > 3) add([stem(word)], WEIGHT.near, { fuzzy: slack(word) });
+    if (!known && !parts.length && word.length > 3) {
+      add([stem(word)], WEIGHT.near, { fuzzy: slack(word) });
+      for (const part of this.#splitter.ends(word)) add([stem(part)], WEIGHT.part);
+    }
     return variants;
   }
 
@@ -221,6 +232,7 @@ export class Zoeker {
         const literal = size === 1 && this.#stems.has(stem(places[at][0].word));
         const factor = near.length ? WEIGHT.synonym * WEIGHT.near : literal ? WEIGHT.other : WEIGHT.synonym;
         for (const key of near) for (const group of this.#forms.get(key)) groups.add(group);
+        if (size === 1 && !groups.size && !literal) for (const group of this.#letters.get(places[at][0].word) ?? []) groups.add(group);
         for (const group of groups) this.#add(this.#groups[group], asked.slice(at, at + size), factor);
         if (groups.size && size > 1) break;
       }
@@ -255,6 +267,7 @@ export class Zoeker {
   }
 }
 
+const put = (map, key, value) => map.set(key, (map.get(key) ?? new Set()).add(value));
 const list = (text) => words(text).map(({ word }) => word);
 const stems = (found) => found.map(stem).join(' ');
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
