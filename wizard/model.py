@@ -495,6 +495,7 @@ class Cijfers(Streng):
     titel: str
     kort: str
     rijkop: str = "Wat"
+    onderkop: str = "Totaal in de bron"
     volgorde: int
     kolommen: tuple[Kolom, ...]
     rijen: tuple[Rij, ...]

@@ -149,7 +149,7 @@ def _klachten(naam: str, waarde: Any, register: Register) -> Iterator[str]:
     if naam == "bron" and waarde == ():
         yield "hier is geen bron genoemd; noem document, plaats en regels"
     if isinstance(waarde, Verwijzing):
-        yield from _verwijzing(waarde, register)
+        yield from citation(waarde, register)
     if naam == "als":
         yield from _voorwaarde(waarde or {}, register)
     if naam in VERWIJST:
@@ -159,7 +159,8 @@ def _klachten(naam: str, waarde: Any, register: Register) -> Iterator[str]:
                 yield from register.klacht(VERWIJST[naam], id_)
 
 
-def _verwijzing(verwijzing: Verwijzing, register: Register) -> Iterator[str]:
+def citation(verwijzing: Verwijzing, register: Register) -> Iterator[str]:
+    """What is wrong with a citation: a document, section or lines that are not there."""
     bron = register.get("bronnen", verwijzing.document)
     if bron is None:
         yield from register.klacht("bronnen", verwijzing.document)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests import journeys
 from tests.e2e.conftest import build
 from tests.e2e.wegwijzer import Wegwijzer
+from tests.e2e.zoekvak import Zoekvak
 from wizard.model import Model
 
 
@@ -46,6 +47,22 @@ def test_a_whole_journey_works_from_disk(page: Page, folder: Path, model: Model)
     expect(wegwijzer.advice("fase")).to_contain_text("Fase 3")
     wegwijzer.advice("fase").get_by_role("link", name="Fase 3").click()
     expect(page.locator("h1")).to_contain_text("Fase 3")
+
+
+def test_search_finds_the_same_from_disk_as_from_a_server(
+    page: Page, folder: Path, browser: Browser, adres: str
+) -> None:
+    """Without a server the search box gives the same first results, section by section."""
+    page.goto((folder / "index.html").as_uri())
+    schijf = Zoekvak(page, f"{folder.as_uri()}/")
+    online = browser.new_page()
+    online.goto(adres)
+    server = Zoekvak(online, adres)
+    for vraag in ("52 uur", "schoolarts", "onderwijs zorg arrangement", "HB", "IB\u2019er", "wie heeft de procesregie"):
+        gevonden = schijf.search(vraag)
+        assert gevonden == server.search(vraag), vraag
+        assert gevonden, vraag
+    online.close()
 
 
 @pytest.mark.parametrize("kapot", ["missing", "garbage"])

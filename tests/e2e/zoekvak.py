@@ -1,5 +1,6 @@
 """The search box as a reader handles it: type, and look at what comes first."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -61,6 +62,9 @@ class Zoekvak:
 
 
 def _plek(adres: str, wortel: str) -> str:
-    """An address without the words to highlight, from the root of the site."""
+    """An address without the words to highlight, from the root of the site; a file on disk as its folder."""
     voor, _, anker = adres.removeprefix(wortel).partition("#")
-    return voor.partition("?")[0] + (f"#{anker}" if anker else "")
+    pad = re.sub(
+        r"(?:^|(?<=/))index\.html$|\.html$", lambda eind: "/" if eind[0] == ".html" else "", voor.partition("?")[0]
+    )
+    return pad + (f"#{anker}" if anker else "")

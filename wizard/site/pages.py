@@ -19,7 +19,7 @@ from mkdocs.utils.meta import get_data
 from wizard.advies import Schrijver
 from wizard.check import Bewijs
 from wizard.model import Model, Verwijzing
-from wizard.references import walk
+from wizard.references import Record, Register, citation, walk
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -90,6 +90,7 @@ class Schrijfkamer:
             "titel": partial(title, model),
             "tensions": tensions,
             "raakt": touched(model),
+            "verwijzing": partial(cite, model),
             "euro": euro,
             "eerste_getal": first_number,
             "kop": partial(heading, model, docs),
@@ -124,6 +125,15 @@ def title(model: Model, soort: str, id_: str) -> str:
     if soort in {"rol", "instrument"}:
         return str(getattr(model, soort)[id_].naam)
     return str(getattr(model, soort)[id_].titel)
+
+
+def cite(model: Model, document: str, plaats: str, regels: str, volgt: str = "") -> Verwijzing:
+    """A citation on a page written by hand; raises ``ValueError``, in Dutch, when it points to nothing."""
+    verwijzing = Verwijzing(document=document, plaats=plaats, regels=regels, volgt=volgt)
+    bronnen = [Record(lijst="bronnen", bestand="", pad="", waarde=bron) for bron in model.bronnen]
+    for klacht in citation(verwijzing, Register(bronnen, ())):
+        raise ValueError(klacht)
+    return verwijzing
 
 
 def euro(bedrag: float) -> str:

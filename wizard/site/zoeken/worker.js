@@ -58,6 +58,8 @@ function plain(html) {
   return html
     .replace(/<[^>]*>/g, ' ')
     .replace(/&(?:amp|lt|gt|quot|#39|nbsp|para);/g, (entity) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ', '&para;': ' ' })[entity])
+    // a soft hyphen only says where a word may be cut
+    .replaceAll('\u00ad', '')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -9,7 +9,7 @@
 import MiniSearch from 'minisearch';
 import { Splitter, isStop, root, stem, words } from './woorden.js';
 
-const FIELDS = { titel: 5, pagina: 2, begrip: 2, tekst: 1, delen: 0.5 };
+const FIELDS = { titel: 5, pagina: 2, begrip: 2, omschrijving: 0.4, tekst: 1, delen: 0.5 };
 
 /** How much a variant counts against the word as it was typed. */
 const WEIGHT = { exact: 1, joined: 0.95, synonym: 0.8, other: 0.5, parts: 0.55, near: 0.6, prefix: 0.45, part: 0.3 };
@@ -53,10 +53,15 @@ export class Zoeker {
     this.#splitter = new Splitter(new Set(this.#vocabulary.keys()));
     this.#readForms();
     this.#sections = index(Object.keys(FIELDS));
+    // a form of one word names the matter; the words of a longer one only describe it
     const terms = new Map();
-    begrippen.forEach(({ vormen, plekken }) => {
-      for (const plek of plekken) terms.set(plek, `${terms.get(plek) ?? ''} ${vormen.join(' ')}`);
-    });
+    const phrases = new Map();
+    for (const { vormen, plekken } of begrippen) {
+      for (const vorm of vormen) {
+        const store = row(vorm).length > 1 ? phrases : terms;
+        for (const plek of plekken) store.set(plek, `${store.get(plek) ?? ''} ${vorm}`);
+      }
+    }
     this.#sections.addAll(this.#docs.map((doc) => {
       const { titel, tekst } = read.get(doc);
       const all = [...titel, ...tekst];
@@ -68,6 +73,7 @@ export class Zoeker {
         // the folder says what kind of page it is: routekaart, praktijk, fasen
         pagina: stems([...(doc.location === doc.page ? [] : list(titles.get(doc.page) ?? '')), ...list(doc.page.replaceAll('/', ' '))]),
         begrip: stems(list(terms.get(doc.location) ?? '')),
+        omschrijving: stems(list(phrases.get(doc.location) ?? '')),
         tekst: stems(tekst),
         delen: [stems(all.flatMap((word) => this.#splitter.parts(word))), ...all.map(root).filter(Boolean)].join(' '),
       };
@@ -115,7 +121,8 @@ export class Zoeker {
           let score = (hit.score * factor) / terms.length;
           if (places?.has(this.#docs[hit.id].location)) score *= 1.5;
           entry.per[at] = Math.max(entry.per[at], score);
-          for (const term of hit.terms) entry.matched.add(term);
+          // a long form is found by its words, but each of them alone says little to the eye
+          if (terms.length <= 2) for (const term of hit.terms) entry.matched.add(term);
         }
       }
     });
@@ -152,7 +159,7 @@ export class Zoeker {
       }
       return false;
     });
-    return 1 + (0.6 * pairs.length) / (row.length - 1);
+    return 1 + pairs.length / (row.length - 1);
   }
 
   /** The words of a query, each with its variants: what to look for, and how much that is worth. */
@@ -183,7 +190,7 @@ export class Zoeker {
   #variants(forms, last) {
     const variants = [];
     const add = (terms, factor, options = {}) => variants.push({ terms, factor, ...options });
-    const known = forms.some((word) => this.#stems.has(stem(word)));
+    const known = forms.some((word) => this.#stems.has(stem(word)) || this.#forms.has(stem(word)));
     forms.forEach((word, at) => {
       add([stem(word)], at ? WEIGHT.parts : WEIGHT.exact);
       // betaalt, gestart: a verb in a form that the stem does not undo
@@ -282,4 +289,4 @@ function row(text) {
 }
 
 /** How many letters may be wrong. */
-const slack = (word) => (word.length < 6 ? 1 : word.length < 12 ? 2 : 3);
+const slack = (word) => (word.length < 7 ? 1 : word.length < 12 ? 2 : 3);
