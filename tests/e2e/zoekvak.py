@@ -25,7 +25,7 @@ LEES = """(aantal) => ({
   klaar: window.zoekstand.klaar >= window.zoekstand.toets,
   duur: window.zoekstand.klaar - window.zoekstand.toets,
   resultaten: [...document.querySelectorAll('.md-search-result__item')].slice(0, aantal).map((item) =>
-    [...item.querySelectorAll('a')].filter((link) => link.getClientRects().length > 0).map((link) => link.href)),
+    [...item.querySelectorAll('a')].filter((link) => !link.closest('details:not([open])')).map((link) => link.href)),
 })"""
 
 

@@ -71,7 +71,7 @@ export class Zoeker {
         id: doc.id,
         titel: stems(titel),
         // the folder says what kind of page it is: routekaart, praktijk, fasen
-        pagina: stems([...(doc.location === doc.page ? [] : list(titles.get(doc.page) ?? '')), ...list(doc.page.replaceAll('/', ' '))]),
+        pagina: stems([...(doc.location === doc.page ? [] : list(titles.get(doc.page) ?? '')), ...list(doc.page.replace(/(?:index)?\.html$/, '').replaceAll('/', ' '))]),
         begrip: stems(list(terms.get(doc.location) ?? '')),
         omschrijving: stems(list(phrases.get(doc.location) ?? '')),
         tekst: stems(tekst),
