@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests import journeys
-from tests.e2e.conftest import PROJECT
+from tests.e2e.axe import faults
 from tests.e2e.wegwijzer import Wegwijzer
 from wizard.model import Model
 
@@ -36,8 +36,6 @@ PAGINAS = (
     "praktijk/gouda-kosten/",
     "begrippen/",
 )
-AXE = PROJECT / "node_modules/axe-core/axe.min.js"
-REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 class Adressen(HTMLParser):
@@ -119,7 +117,7 @@ def test_pages_fit_the_screen_and_have_no_accessibility_faults(
     for pad in PAGINAS:
         page.goto(adres + pad)
         assert page.evaluate("document.documentElement.scrollWidth") <= breedte, pad
-        assert _axe(page) == [], pad
+        assert faults(page) == [], pad
 
 
 def test_the_advice_has_no_accessibility_faults(wegwijzer: Wegwijzer, model: Model) -> None:
@@ -131,14 +129,7 @@ def test_the_advice_has_no_accessibility_faults(wegwijzer: Wegwijzer, model: Mod
         for breedte in (360, 1280):
             wegwijzer.page.set_viewport_size({"width": breedte, "height": 800})
             assert wegwijzer.page.evaluate("document.documentElement.scrollWidth") <= breedte, naam
-            assert _axe(wegwijzer.page) == [], naam
-
-
-def _axe(page: Page) -> list[str]:
-    """What axe finds, as one line per fault: rule, first element."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    gevonden = page.evaluate("tags => axe.run({runOnly: tags}).then(r => r.violations)", REGELS)
-    return [f"{fout['id']}: {fout['nodes'][0]['html'][:160]} ({len(fout['nodes'])}x)" for fout in gevonden]
+            assert faults(wegwijzer.page) == [], naam
 
 
 def test_the_page_stays_responsive_while_python_starts(context: BrowserContext, adres: str) -> None:
