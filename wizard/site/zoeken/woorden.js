@@ -12,15 +12,19 @@ import { stemmer } from '@orama/stemmers/dutch';
 import { nld } from 'stopword';
 
 /** Amounts are written in words and in digits: "zes weken" and "6 weken". */
-const NUMBERS = new Map(
-  ['twee', 'drie', 'vier', 'vijf', 'zes', 'zeven', 'acht', 'negen', 'tien', 'elf', 'twaalf'].map((word, at) => [word, `${at + 2}`]),
-);
+const FROM_TWO = 'twee drie vier vijf zes zeven acht negen tien elf twaalf'.split(' ');
+const NUMBERS = new Map(FROM_TWO.map((word, at) => [word, `${at + 2}`]));
 
 /** Words that say nothing of what someone looks for: the library's list, and what people put around a question. */
-const ASKING = ['er', 'je', 'jij', 'jouw', 'jullie', 'mijn', 'mag', 'moeten', 'moet', 'kunnen', 'krijgt', 'krijg', 'wanneer', 'welke', 'hoeveel', 'waarom', 'gaat', 'gaan', 'bij'];
-const STOP = new Set([...nld, ...ASKING].map(fold));
+const ASKING = `er je jij jouw jullie mijn mag moeten moet kunnen krijgt krijg wanneer welke hoeveel waarom
+  gaat gaan bij`;
+const STOP = new Set([...nld, ...ASKING.split(/\s+/)].map(fold));
 
-const WORD = /\d+\/\d+(?![\d/])|\d+(?:[.,:]\d+)*[a-z]?(?![a-z0-9]|-[a-z])|[a-z0-9]*(?:\([a-z]+-?\)|['-]?[a-z0-9]+)+(?:\([a-z]+\))?/g;
+const WORD = new RegExp([
+  /\d+\/\d+(?![\d/])/, // 24/7
+  /\d+(?:[.,:]\d+)*[a-z]?(?![a-z0-9]|-[a-z])/, // 52, 44.000, 6,6, 5a
+  /[a-z0-9]*(?:\([a-z]+-?\)|['-]?[a-z0-9]+)+(?:\([a-z]+\))?/, // OPP, ib'er, auti-klas, s(b)o
+].map(({ source }) => source).join('|'), 'g');
 
 /** Lower case, without accents, with plain apostrophes and hyphens; every character stays in its place. */
 export function fold(text) {
@@ -36,13 +40,14 @@ export function fold(text) {
 function forms(written) {
   if (/^\d[\d.,:/]*[a-z]?$/.test(written)) {
     // 44.000 is one number; 6,6 and 6.6 are the same one
-    const whole = /^\d{1,3}(\.\d{3})+(,\d+)?$/.test(written) ? written.replaceAll('.', '').replace(/,00$/, '') : written;
+    const thousands = /^\d{1,3}(\.\d{3})+(,\d+)?$/.test(written);
+    const whole = thousands ? written.replaceAll('.', '').replace(/,00$/, '') : written;
     return [whole.replace(',', '.')];
   }
   const bracket = written.match(/^([a-z0-9'-]*)\(([a-z]+)-?\)([a-z0-9'-]*)(?:\([a-z]+\))?$/);
   if (bracket) {
     const [, before, inside, after] = bracket;
-    return [...new Set([before + inside + after, before + after, ...(before + after ? [] : [inside])])].filter(Boolean).flatMap(forms);
+    return [before + inside + after, before + after].filter(Boolean).flatMap(forms);
   }
   const plain = written.replace(/\([^)]*\)/g, '').replace(/'s$/, '').replace(/^['-]+|['-]+$/g, '');
   if (!plain) return [];
@@ -65,14 +70,32 @@ export function isStop(word) {
   return STOP.has(word);
 }
 
-const stems = new Map();
+const known = new Map();
 
 /** The stem; numbers, mixtures such as 5a and short words (OPP, HB) are their own. */
 export function stem(word) {
   if (word.length < 4 || /\d/.test(word)) return word;
-  if (!stems.has(word)) stems.set(word, stemmer(word));
-  return stems.get(word);
+  if (!known.has(word)) known.set(word, stemmer(word));
+  return known.get(word);
 }
+
+/** Every search form in a text. */
+export const list = (text) => words(text).map(({ word }) => word);
+
+/** The stems of words, as one text. */
+export const stems = (found) => found.map(stem).join(' ');
+
+/** A text as a row of words: per written word its most literal form, small words left out. */
+export function row(text) {
+  const heads = new Map();
+  for (const { word, at } of words(text)) if (!heads.has(at)) heads.set(at, word);
+  const all = [...heads.values()];
+  const meaningful = all.filter((word) => !isStop(word));
+  return meaningful.length ? meaningful : all;
+}
+
+/** How many letters of a word may be wrong. */
+export const slack = (word) => (word.length < 7 ? 1 : word.length < 12 ? 2 : 3);
 
 /** What a past participle comes from: opgeschaald → opschaal, as in opschalen; or nothing. */
 export function root(word) {
@@ -85,9 +108,9 @@ export class Splitter {
   #known;
   #cache = new Map();
 
-  /** @param {Set<string>} known words, in their search form */
-  constructor(known) {
-    this.#known = new Set([...known].filter((word) => word.length > 3 && !STOP.has(word) && !/\d/.test(word)));
+  /** @param words an iterable of words, in their search form */
+  constructor(words) {
+    this.#known = new Set([...words].filter((word) => word.length > 3 && !STOP.has(word) && !/\d/.test(word)));
   }
 
   /** The parts of a word, or nothing when it is no compound. */
@@ -99,11 +122,11 @@ export class Splitter {
 
   /** The longest known word that a word begins with, and the longest that it ends with. */
   ends(word) {
-    const found = [];
-    for (let size = word.length - 2; size > 3 && found.length < 1; size--) if (this.#knows(word.slice(0, size))) found.push(word.slice(0, size));
-    const begin = found.length;
-    for (let size = word.length - 2; size > 3 && found.length === begin; size--) if (this.#knows(word.slice(-size))) found.push(word.slice(-size));
-    return found;
+    const longest = (cut) => {
+      for (let size = word.length - 2; size > 3; size--) if (this.#knows(cut(size))) return [cut(size)];
+      return [];
+    };
+    return [...longest((size) => word.slice(0, size)), ...longest((size) => word.slice(-size))];
   }
 
   #split(word) {

@@ -11,9 +11,11 @@ import { stem, words } from './woorden.js';
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
 
-/** Sections of a page that are shown at once; the theme folds the others. */
+/** Sections of a page that are shown at once, and those that the theme folds with them. */
 const OPEN = 3;
+const MOST = 10;
 const TEASER = 220;
+const HIGHLIGHTS = 8;
 
 let zoeker;
 let pages;
@@ -28,7 +30,7 @@ self.addEventListener('message', ({ data: { type, data } }) => {
 });
 
 function setup({ config, docs }) {
-  const read = docs.map((doc) => ({ location: doc.location, title: plain(doc.title), text: plain(doc.text), boost: doc.boost }));
+  const read = docs.map((doc) => ({ ...doc, title: plain(doc.title), text: plain(doc.text) }));
   pages = new Map(read.filter((doc) => !doc.location.includes('#')).map((doc) => [doc.location, doc]));
   zoeker = new Zoeker(read, config.begrippen ?? []);
 }
@@ -37,12 +39,12 @@ function answer(query) {
   const { pages: found, missing } = zoeker.search(query);
   const absent = Object.fromEntries(missing.map((word) => [word, false]));
   const items = found.map(({ page, score, sections }) => {
-    const shown = sections.map(({ doc, matched }, at) => ({
+    const shown = sections.slice(0, MOST).map(({ doc, matched }, at) => ({
       location: doc.location,
       title: marked(doc.title, matched),
       text: teaser(doc.text, matched),
       score: at < OPEN ? score : score / (at + 1),
-      terms: { ...absent, ...Object.fromEntries(seen(`${doc.title} ${doc.text}`, matched).map((word) => [word, true])) },
+      terms: { ...absent, ...present(`${doc.title} ${doc.text}`, matched) },
     }));
     if (!shown.some(({ location }) => location === page)) {
       shown.push({ location: page, title: escape(pages.get(page)?.title ?? ''), text: '', score: 0, terms: {} });
@@ -53,18 +55,24 @@ function answer(query) {
   return { items, suggest: completion ? [completion] : [] };
 }
 
+const ENTITIES = {
+  '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ', '&para;': ' ',
+};
+
 /** Text without markup. Every closing tag ends a word. */
 function plain(html) {
   return html
     .replace(/<[^>]*>/g, ' ')
-    .replace(/&(?:amp|lt|gt|quot|#39|nbsp|para);/g, (entity) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ', '&para;': ' ' })[entity])
+    .replace(/&(?:amp|lt|gt|quot|#39|nbsp|para);/g, (entity) => ENTITIES[entity])
     // a soft hyphen only says where a word may be cut
     .replaceAll('\u00ad', '')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
-const escape = (text) => text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character]);
+const ESCAPED = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const escape = (text) => text.replace(/[&<>"]/g, (character) => ESCAPED[character]);
 
 /** Where the matched words stand in a text, without overlap. */
 function spots(text, matched) {
@@ -87,8 +95,9 @@ function marked(text, matched, from = 0, to = text.length) {
 }
 
 /** The words as they are written there, for the page to highlight. */
-function seen(text, matched) {
-  return [...new Set(spots(text, matched).map(({ at, end }) => text.slice(at, end)))].slice(0, 8);
+function present(text, matched) {
+  const seen = new Set(spots(text, matched).map(({ at, end }) => text.slice(at, end)));
+  return Object.fromEntries([...seen].slice(0, HIGHLIGHTS).map((word) => [word, true]));
 }
 
 /** The stretch of a text that holds the most matches. */
