@@ -8,7 +8,7 @@
  *   { terms: [stem, …], factor, prefix?, fuzzy?, places? }   all of the terms must be there
  */
 import { LONGEST } from './begrippen.js';
-import { isStop, root, slack, stem, words } from './woorden.js';
+import { isStop, slack, stem, verbs, words } from './woorden.js';
 
 /** How much a variant counts against the word as it was typed. */
 const FACTOR = {
@@ -65,7 +65,7 @@ export class Vrager {
   }
 
   #onSite(word) {
-    return this.#spread.has(stem(word));
+    return [stem(word), ...verbs(word)].some((each) => this.#spread.has(each));
   }
 
   /** From 0.2 for a word that is everywhere to 1 for a rare one, or for one that only the glossary knows. */
@@ -82,7 +82,7 @@ export class Vrager {
       add([stem(word)], at ? FACTOR.parts : FACTOR.exact);
       // betaalt, gestart: a verb in a form that the stem does not undo
       if (/[a-z]{4,}[td]$/.test(word)) add([stem(word.slice(0, -1))], FACTOR.joined);
-      if (root(word)) add([root(word)], FACTOR.joined);
+      for (const verb of verbs(word)) add([verb], FACTOR.joined);
     });
     const [word] = forms;
     if (/\d/.test(word)) return variants;

@@ -97,10 +97,14 @@ export function row(text) {
 /** How many letters of a word may be wrong. */
 export const slack = (word) => (word.length < 7 ? 1 : word.length < 12 ? 2 : 3);
 
-/** What a past participle comes from: opgeschaald → opschaal, as in opschalen; or nothing. */
-export function root(word) {
-  const match = word.match(/^(op|af|aan|in|uit|mee|toe|terug|door|over|bij|na|voor|vast|samen|om)?ge([a-z]{4,})[dt]$/);
-  return match ? stem((match[1] ?? '') + match[2]) : null;
+const PARTICIPLE = /^(op|af|aan|in|uit|mee|toe|terug|door|over|bij|na|voor|vast|samen|om)?ge([a-z]{4,})[dt]$/;
+
+/** The stems of the verbs behind a word, where its own stem does not say so: opgeschaald (opschalen), schorsing. */
+export function verbs(word) {
+  const participle = word.match(PARTICIPLE);
+  const noun = word.match(/^([a-z]{4,})ing(?:en)?$/);
+  const found = [participle && stem((participle[1] ?? '') + participle[2]), noun && stem(`${noun[1]}en`)];
+  return found.filter((verb) => verb && verb !== stem(word));
 }
 
 /** Takes compounds apart into words that it knows; "thuiszittersaanpak" → thuiszitters, aanpak. */

@@ -7,13 +7,16 @@
 import MiniSearch from 'minisearch';
 import { Begrippen } from './begrippen.js';
 import { Vrager } from './vraag.js';
-import { Splitter, list, root, row, stem, stems } from './woorden.js';
+import { Splitter, list, row, stem, stems, verbs } from './woorden.js';
 
 /** Fields of a section, and how much a word in each of them counts. */
 const FIELDS = { titel: 5, pagina: 2, begrip: 2, omschrijving: 0.4, tekst: 1, delen: 0.5 };
 
 /** The lift for a section that the glossary names as the place where a term is told. */
 const PLACE = 1.5;
+
+/** The factor from which a variant counts as the word itself; what is less sure covers it in part. */
+const SURE = 0.5;
 
 /** How far on the next word of a query may stand to count as beside it; small words stand in between. */
 const REACH = 3;
@@ -67,7 +70,7 @@ export class Zoeker {
         begrip: stems(list(named.get(doc.location) ?? '')),
         omschrijving: stems(list(described.get(doc.location) ?? '')),
         tekst: stems(tekst),
-        delen: [...all.flatMap((word) => splitter.parts(word)).map(stem), ...all.map(root).filter(Boolean)].join(' '),
+        delen: [...all.flatMap((word) => splitter.parts(word)).map(stem), ...all.flatMap(verbs)].join(' '),
       };
     });
   }
@@ -80,14 +83,17 @@ export class Zoeker {
     const asked = this.#asker.ask(query);
     const scores = new Map();
     const found = asked.map(() => false);
-    asked.forEach(({ variants }, at) => {
+    asked.forEach(({ variants, weight }, at) => {
+      // over and above what BM25 makes of it: a common word in a title is still a common word
+      const rarity = Math.sqrt(weight);
       for (const { terms, factor, prefix, fuzzy, places } of variants) {
         const options = { boost: FIELDS, prefix, fuzzy, combineWith: terms.length > 1 ? 'AND' : 'OR' };
         for (const hit of this.#index.search(terms.join(' '), options)) {
-          if (!scores.has(hit.id)) scores.set(hit.id, { per: asked.map(() => 0), matched: new Set() });
-          const { per, matched } = scores.get(hit.id);
+          if (!scores.has(hit.id)) scores.set(hit.id, { per: zeros(asked), sure: zeros(asked), matched: new Set() });
+          const { per, sure, matched } = scores.get(hit.id);
           const lift = places?.has(this.#docs[hit.id].location) ? PLACE : 1;
-          per[at] = Math.max(per[at], (hit.score * factor * lift) / terms.length);
+          per[at] = Math.max(per[at], (hit.score * factor * lift * rarity) / terms.length);
+          sure[at] = Math.max(sure[at], Math.min(1, factor / SURE));
           found[at] = true;
           // a long form is found by its words, but each of them alone says little to the eye
           if (terms.length <= 2) for (const term of hit.terms) matched.add(term);
@@ -99,21 +105,22 @@ export class Zoeker {
 
   #rank(asked, scores) {
     const total = sum(asked.map(({ weight }) => weight));
-    const cover = (per) => sum(per.map((score, at) => (score > 0 ? asked[at].weight : 0))) / total;
+    const cover = (sure) => sum(sure.map((share, at) => share * asked[at].weight)) / total;
     const typed = asked.map((word) => stem(word.typed));
     const pages = new Map();
-    for (const [id, { per, matched }] of scores) {
+    for (const [id, { per, sure, matched }] of scores) {
       const doc = this.#docs[id];
-      const score = sum(per) * (0.2 + 0.8 * cover(per) ** 2) * this.#nearness(id, typed) * (doc.boost ?? 1);
-      if (!pages.has(doc.page)) pages.set(doc.page, { page: doc.page, sections: [], per: asked.map(() => 0) });
-      const page = pages.get(doc.page);
+      const score = sum(per) * (0.2 + 0.8 * cover(sure) ** 2) * this.#nearness(id, typed) * (doc.boost ?? 1);
+      const page = pages.get(doc.page) ?? { page: doc.page, sections: [], per: zeros(asked), sure: zeros(asked) };
+      pages.set(doc.page, page);
       page.sections.push({ doc, score, matched });
-      page.per = page.per.map((best, at) => Math.max(best, per[at]));
+      page.per = best(page.per, per);
+      page.sure = best(page.sure, sure);
     }
     for (const page of pages.values()) {
       page.sections.sort((a, b) => b.score - a.score);
       // words that stand apart in a page count too, though less in a page that has something of everything
-      const whole = sum(page.per) * cover(page.per) ** 2 * (page.sections[0].doc.boost ?? 1);
+      const whole = sum(page.per) * cover(page.sure) ** 2 * (page.sections[0].doc.boost ?? 1);
       page.score = page.sections[0].score + (0.25 * whole) / Math.max(1, page.sections.length / 6);
     }
     return [...pages.values()].sort((a, b) => b.score - a.score).slice(0, PAGES);
@@ -148,4 +155,6 @@ function forms(begrippen, holds) {
   return found;
 }
 
+const zeros = (asked) => asked.map(() => 0);
+const best = (one, other) => one.map((number, at) => Math.max(number, other[at]));
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
