@@ -6,7 +6,7 @@ index. A link that leads to no page of the site is an error that names the page 
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,8 @@ from mkdocs.utils.meta import get_data
 from wizard.advies import Schrijver
 from wizard.check import Bewijs
 from wizard.model import Model, Verwijzing
-from wizard.references import Record, Register, citation, walk
+from wizard.references import Record, Register, citation
+from wizard.site.places import path, tensions, title, touched, usage
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -47,21 +48,6 @@ def pages(model: Model) -> tuple[Pagina, ...]:
         *(Pagina(pad=path("instrument", i.id), template="instrument.md", record=i) for i in model.instrumenten),
         *(Pagina(pad=f"{o.map}/{o.id}.md", template="onderwerp.md", record=o) for o in model.onderwerpen),
     )
-
-
-def path(soort: str, id_: str) -> str:
-    """The page about a record, by kind and id."""
-    if soort == "stap" and not id_.startswith("stap-"):
-        return f"bijzonder/{id_}.md"
-    map_ = {
-        "fase": "fasen",
-        "stap": "routekaart",
-        "rol": "partijen",
-        "bron": "bronnen",
-        "methode": "methode",
-        "instrument": "instrumenten",
-    }[soort]
-    return f"{map_}/{id_}.md"
 
 
 class Schrijfkamer:
@@ -113,20 +99,6 @@ def _adres(link: Link, pad: str, anker: str = "") -> Markup:
     return Markup(link(pad) + (f"#{anker}" if anker else ""))  # noqa: S704 - built from our own page paths
 
 
-def title(model: Model, soort: str, id_: str) -> str:
-    """The title of the page about a record."""
-    if soort == "fase":
-        fase = model.fase[id_]
-        return fase.kop + (f" ({fase.afkorting})" if fase.afkorting else "")
-    if soort == "stap":
-        return model.stap[id_].kop
-    if soort == "methode":
-        return model.methode_stap[id_].kop
-    if soort in {"rol", "instrument"}:
-        return str(getattr(model, soort)[id_].naam)
-    return str(getattr(model, soort)[id_].titel)
-
-
 def cite(model: Model, document: str, plaats: str, regels: str, volgt: str = "") -> Verwijzing:
     """A citation on a page written by hand; raises ``ValueError``, in Dutch, when it points to nothing."""
     verwijzing = Verwijzing(document=document, plaats=plaats, regels=regels, volgt=volgt)
@@ -139,12 +111,6 @@ def cite(model: Model, document: str, plaats: str, regels: str, volgt: str = "")
 def euro(bedrag: float) -> str:
     """An amount in whole euros as Dutch writes it, such as € 44.000."""
     return "€\u00a0" + f"{bedrag:,.0f}".replace(",", ".")
-
-
-def tensions(record: Any) -> list[str]:
-    """The ids of every tension that a record touches, each once."""
-    lijsten = (waarde for _, naam, waarde in walk("", record) if naam == "spanning")
-    return list(dict.fromkeys(id_ for lijst in lijsten for id_ in lijst))
 
 
 def first_number(tekst: str) -> int | None:
@@ -175,63 +141,3 @@ def _kop(model: Model, pagina: Pagina) -> Kop:
     soort = pagina.template.removesuffix(".md")
     kort = pagina.record.over if soort == "bron" else pagina.record.kort
     return Kop(titel=title(model, soort, pagina.record.id), kort=kort)
-
-
-type Plek = tuple[str, str, str]
-"""A place on the site: the page, the anchor on it, and what to call it."""
-
-
-def usage(model: Model) -> dict[tuple[str, str], dict[Plek, int]]:
-    """Where each section of a source is used: (document, section) → place → claims."""
-    gevonden: dict[tuple[str, str], dict[Plek, int]] = {}
-    for plek, record in places(model):
-        for _, _, waarde in walk("", record):
-            if isinstance(waarde, Verwijzing):
-                telling = gevonden.setdefault((waarde.document, waarde.plaats), {})
-                telling[plek] = telling.get(plek, 0) + 1
-    return gevonden
-
-
-def touched(model: Model) -> dict[str, list[Plek]]:
-    """Where each tension plays: its id → the places that name it, each once."""
-    gevonden: dict[str, list[Plek]] = {}
-    for plek, record in places(model):
-        for id_ in tensions(record):
-            gevonden.setdefault(id_, []).append(plek)
-    return gevonden
-
-
-def places(model: Model) -> Iterator[tuple[Plek, Any]]:
-    """Every record that the site shows, with the place where it stands."""
-    for soort, records in (
-        ("fase", model.fasen),
-        ("stap", model.stappen),
-        ("rol", model.rollen),
-        ("methode", model.methode),
-        ("instrument", model.instrumenten),
-    ):
-        for r in records:
-            yield (path(soort, r.id), "", title(model, soort, r.id)), r
-    for onderwerp in model.onderwerpen:
-        for deel in onderwerp.delen:
-            plek = (f"{onderwerp.map}/{onderwerp.id}.md", deel.id, f"{onderwerp.titel}: {deel.titel}")
-            yield plek, deel
-            for tabel in model.cijfers:
-                if tabel.id in deel.cijfers:
-                    yield plek, tabel
-            if deel.figuur:
-                for vak in model.vakken:
-                    if vak.figuur == deel.figuur:
-                        yield plek, vak
-    for regio in model.regios:
-        yield ("praktijk/regios.md", regio.id, f"Regio: {regio.naam}"), regio
-    for t in model.tabellen:
-        yield ("wegwijzer/beslistabellen.md", t.id, f"Beslistabel: {t.titel}"), t
-    for v in model.vragen:
-        yield ("wegwijzer/beslistabellen.md", f"vraag-{v.id}", f"Vraag: {v.kort}"), v
-    for termijn in model.termijnen:
-        yield ("termijnen.md", termijn.id, f"Termijn: {termijn.naam}"), termijn
-    for begrip in model.begrippen:
-        yield ("begrippen.md", begrip.id, f"Begrip: {begrip.term}"), begrip
-    for s in model.spanningen:
-        yield ("bronnen/spanningen.md", s.id, s.titel), s

@@ -28,7 +28,8 @@ from wizard.site.core import stage
 from wizard.site.csp import protect
 from wizard.site.loose import WORKER, loose, parts
 from wizard.site.npm import BuildError
-from wizard.site.pages import Pagina, Schrijfkamer, pages, path
+from wizard.site.pages import Pagina, Schrijfkamer, pages
+from wizard.site.places import path
 from wizard.site.runtime import Runtime, build
 from wizard.site.terms import Begrippen
 
