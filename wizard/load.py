@@ -16,27 +16,25 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
+import wizard.model
+import wizard.verhaal
 from wizard.hint import hint
 from wizard.model import (
     Aspect,
-    Begrip,
     Bron,
-    Cijfers,
     Fase,
     Instrument,
     MethodeStap,
     Model,
-    Onderwerp,
-    Regio,
     Rol,
     Spanning,
     Stap,
     Tabel,
     Termijn,
-    Vak,
     Vraag,
 )
 from wizard.references import Probleem, Record, follow, uncited
+from wizard.verhaal import Begrip, Cijfers, Onderwerp, Regio, Vak
 
 LIJSTEN: dict[str, tuple[str, type[Any]]] = {
     "bronnen.yml": ("bronnen", Bron),
@@ -200,11 +198,9 @@ def _melding(kwaal: Any, soort: type[Any]) -> str:
 
 def _soorten(soort: type[Any]) -> Iterator[type[Any]]:
     """The record type and the record types in its fields, found through their annotations."""
-    import wizard.model as model
-
     yield soort
     for veld in fields(soort):
         for naam in re.findall(r"[A-Z]\w+", str(veld.type)):
-            gevonden = getattr(model, naam, None)
+            gevonden = getattr(wizard.model, naam, None) or getattr(wizard.verhaal, naam, None)
             if isinstance(gevonden, type) and is_dataclass(gevonden) and gevonden is not soort:
                 yield from _soorten(gevonden)

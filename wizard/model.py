@@ -6,9 +6,13 @@ write them. Only the standard library is needed here, since the same module runs
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    # the browser does not have that module
+    from wizard.verhaal import Begrip, Cijfers, Onderwerp, Regio, Vak
 
 WEET_NIET = "weet-niet"
 """Option id of *weet ik niet*: a real answer, that leaves every option of its question possible."""
@@ -326,43 +330,6 @@ class Spanning(Streng):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deel(Streng):
-    """A section of a topic page: Markdown in our own words, what is drawn with it, and its sources.
-
-    ``figuur`` names a template of ``wizard/site/templates/figuren/``, ``cijfers`` the tables of figures to show.
-    """
-
-    id: str
-    titel: str
-    tekst: str
-    figuur: str = ""
-    cijfers: tuple[str, ...] = ()
-    bron: tuple[Verwijzing, ...]
-    spanning: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verder(Streng):
-    """What a reader can do next: a page (its path under docs/, with or without an anchor) and why to go there."""
-
-    pad: str
-    tekst: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Onderwerp(Streng):
-    """A page about one matter; ``map`` is the folder of the site in which it stands."""
-
-    id: str
-    map: str
-    titel: str
-    kort: str
-    volgorde: int
-    delen: tuple[Deel, ...]
-    verder: tuple[Verder, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class MethodeStap(Streng):
     """One of the six steps of the method, for who sets policy. Not a step of the routekaart."""
 
@@ -401,115 +368,6 @@ class Instrument(Streng):
     waar: tuple[Uitspraak, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Begrip(Streng):
-    """A term: its meaning, and every word by which people know it.
-
-    ``synoniemen`` are the names that the sources use for the same thing. ``vormen`` are inflections. Both are
-    recognised on the pages. ``zoekwoorden`` are what people type without a source using it; only search knows
-    them. ``pagina`` is where the site tells more: a path under docs/, with or without an anchor.
-    """
-
-    id: str
-    term: str
-    afkorting: str = ""
-    synoniemen: tuple[str, ...] = ()
-    vormen: tuple[str, ...] = ()
-    zoekwoorden: tuple[str, ...] = ()
-    betekenis: str
-    pagina: str = ""
-    bron: tuple[Verwijzing, ...]
-    spanning: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gegeven(Streng):
-    """A fact about a region: ``kort`` for the cell of a table, ``tekst`` for its card."""
-
-    kort: str
-    tekst: str
-    bron: tuple[Verwijzing, ...]
-    spanning: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Regio(Streng):
-    """A region from the practice report, told by the same facts as the others; None is a silence."""
-
-    id: str
-    naam: str
-    gebied: str
-    kort: str
-    volgorde: int
-    stand: Gegeven | None = None
-    doel: Gegeven | None = None
-    leerlingen: Gegeven | None = None
-    scholen: Gegeven | None = None
-    soort: Gegeven | None = None
-    werkwijze: Gegeven | None = None
-    beslist: Gegeven | None = None
-    vorm: Gegeven | None = None
-    investering: Gegeven | None = None
-    elders: Gegeven | None = None
-    haalbaarheid: Gegeven | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Vak(Streng):
-    """A box of a drawn figure: ``figuur`` says of which, ``tekst`` what stands in it."""
-
-    id: str
-    figuur: str
-    naam: str
-    tekst: str = ""
-    volgorde: int
-    bron: tuple[Verwijzing, ...]
-    spanning: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kolom(Streng):
-    """A column of figures. ``soort`` is euro, getal or procent; ``optellen`` marks one that has a total."""
-
-    id: str
-    titel: str
-    soort: str
-    optellen: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rij(Streng):
-    """A row of figures, per column id; None is unknown. ``tot`` holds the upper end where a source gives a range."""
-
-    naam: str
-    tekst: str = ""
-    waarden: Mapping[str, float | None]
-    tot: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cijfers(Streng):
-    """A table of figures as a source prints it, its printed totals included, right or wrong."""
-
-    id: str
-    titel: str
-    kort: str
-    rijkop: str = "Wat"
-    onderkop: str = "Totaal in de bron"
-    volgorde: int
-    kolommen: tuple[Kolom, ...]
-    rijen: tuple[Rij, ...]
-    totaal: Mapping[str, float] = field(default_factory=dict)
-    totaal_tot: Mapping[str, float] = field(default_factory=dict)
-    bron: tuple[Verwijzing, ...]
-    spanning: tuple[str, ...] = ()
-
-    def som(self, kolom: str) -> tuple[float, float]:
-        """Our own sum of a column, lower and upper end; what is unknown does not count."""
-        bekend = [(rij.waarden.get(kolom) or 0, rij.tot.get(kolom)) for rij in self.rijen]
-        return sum(van for van, _ in bekend), sum(van if tot is None else tot for van, tot in bekend)
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Model(Streng):
     """All that the site and the wegwijzer know, every list in reading order. Compared by identity.
@@ -526,13 +384,13 @@ class Model(Streng):
     tabellen: tuple[Tabel, ...]
     termijnen: tuple[Termijn, ...]
     spanningen: tuple[Spanning, ...]
-    onderwerpen: tuple[Onderwerp, ...] = ()
+    onderwerpen: "tuple[Onderwerp, ...]" = ()
     methode: tuple[MethodeStap, ...] = ()
     instrumenten: tuple[Instrument, ...] = ()
-    begrippen: tuple[Begrip, ...] = ()
-    regios: tuple[Regio, ...] = ()
-    vakken: tuple[Vak, ...] = ()
-    cijfers: tuple[Cijfers, ...] = ()
+    begrippen: "tuple[Begrip, ...]" = ()
+    regios: "tuple[Regio, ...]" = ()
+    vakken: "tuple[Vak, ...]" = ()
+    cijfers: "tuple[Cijfers, ...]" = ()
 
     @cached_property
     def bron(self) -> Mapping[str, Bron]:
@@ -565,7 +423,7 @@ class Model(Streng):
         return {spanning.id: spanning for spanning in self.spanningen}
 
     @cached_property
-    def onderwerp(self) -> Mapping[str, Onderwerp]:
+    def onderwerp(self) -> "Mapping[str, Onderwerp]":
         """Topic pages by id."""
         return {onderwerp.id: onderwerp for onderwerp in self.onderwerpen}
 

@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from wizard.model import Begrip, Model
+from wizard.model import Model
 from wizard.site.loose import deliver
 from wizard.site.npm import BuildError, node
+from wizard.verhaal import Begrip
 
 FOLDER = Path(__file__).parent / "zoeken"
 INDEX = "search/search_index.json"

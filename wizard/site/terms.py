@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 
-from wizard.model import Begrip, Model
+from wizard.model import Model
+from wizard.verhaal import Begrip
 
 OVERSLAAN = frozenset({"a", "abbr", "button", "code", "dt", "figcaption", "h1", "h2", "h3", "h4", "script", "style"})
 OVERSLAAN |= {"pre", "summary", "svg", "template", "textarea", "th"}
