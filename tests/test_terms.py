@@ -46,6 +46,7 @@ def test_a_term_is_marked_once_in_every_section(begrippen: Begrippen) -> None:
         "<p><code>OPP</code></p>",
         '<details class="bron" data-bron><summary>OPP</summary><ul><li>OPP</li></ul></details>',
         '<p><img alt="het OPP" src="x"></p>',
+        "<p data-geen-begrippen>Ook: OPP.</p>",
         "<!-- OPP -->",
         "<p>zo en po en dus so</p>",
         "<p>een OPPERHOOFD</p>",

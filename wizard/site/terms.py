@@ -17,6 +17,9 @@ OVERSLAAN = frozenset({"a", "abbr", "button", "code", "dt", "figcaption", "h1", 
 OVERSLAAN |= {"pre", "summary", "svg", "template", "textarea", "th"}
 """Elements in which no term is marked: what is a name, a heading, or a link already."""
 
+GEMERKT = frozenset({"data-bron", "data-geen-begrippen"})
+"""Attributes of elements that are passed over too: sources, and lists of names."""
+
 KORT = 4
 """Forms with fewer letters are abbreviations, recognised only as they are written."""
 
@@ -67,7 +70,7 @@ class _Lezer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         binnen_gelijke = bool(self._diep) and tag == self._diep[-1]
-        if tag in OVERSLAAN or ("data-bron", None) in attrs or binnen_gelijke:
+        if tag in OVERSLAAN or binnen_gelijke or any(naam in GEMERKT for naam, _ in attrs):
             self._diep.append(tag)
         if tag in SECTIES:
             self._gezien.clear()
