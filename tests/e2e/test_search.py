@@ -66,6 +66,7 @@ def test_what_people_type_is_found_within_the_first_three_results(
         "vragen": len(VRAGEN),
         "per soort": {soort: f"{gevonden[soort]}/{aantal}" for soort, aantal in gevraagd.items()},
         "ms mediaan": round(statistics.median(duren)),
+        "ms 95 van de 100": round(statistics.quantiles(duren, n=20)[-1]),
         "ms traagste": round(max(duren)),
         "gemist": gemist,
     }
@@ -74,7 +75,8 @@ def test_what_people_type_is_found_within_the_first_three_results(
     record_property("zoeken", json.dumps({k: v for k, v in verslag.items() if k != "gemist"}, ensure_ascii=False))
     assert leeg == []
     assert sum(gevonden.values()) >= HAALT * len(VRAGEN), "\n".join(gemist)
-    assert statistics.median(duren) <= SNEL
+    # of a hundred queries five may meet a machine that is doing something else
+    assert statistics.quantiles(duren, n=20)[-1] <= SNEL
 
 
 def test_the_keyboard_alone_is_enough(page: Page, adres: str) -> None:
