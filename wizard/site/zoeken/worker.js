@@ -19,15 +19,24 @@ const HIGHLIGHTS = 8;
 
 let zoeker;
 let pages;
+let waiting = null;
 
 self.addEventListener('message', ({ data: { type, data } }) => {
   if (type === SETUP) {
     setup(data);
     self.postMessage({ type: READY });
   } else if (type === QUERY) {
-    self.postMessage({ type: RESULT, data: answer(data) });
+    // who types faster than this machine searches, waits for the last word only
+    if (waiting === null) setTimeout(next, 0);
+    waiting = data;
   }
 });
+
+function next() {
+  const query = waiting;
+  waiting = null;
+  self.postMessage({ type: RESULT, data: answer(query) });
+}
 
 function setup({ config, docs }) {
   const read = docs.map((doc) => ({ ...doc, title: plain(doc.title), text: plain(doc.text) }));
