@@ -139,8 +139,8 @@ class Schrijver:
         if tabel.soort == "stap":
             stap = self.model.stap[id_]
             return {"id": id_, "soort": "stap", "naam": stap.kop, "tekst": stap.kort}
-        rol = self.model.rol[id_]
-        return {"id": id_, "soort": "rol", "naam": rol.naam, "tekst": rol.kort}
+        # what a party does in general is not what it has to do here: the row says that
+        return {"id": id_, "soort": "rol", "naam": self.model.rol[id_].naam, "tekst": ""}
 
     def regel(self, tabel: Tabel, regel: Regel) -> Data:
         """A row that matched, in words."""

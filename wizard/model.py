@@ -130,6 +130,14 @@ class Fase(Streng):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Verder(Streng):
+    """What a reader can do next: a page (its path under docs/, with or without an anchor) and why to go there."""
+
+    pad: str
+    tekst: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rol(Streng):
     """A party at the table: its tasks, and when it is invited.
 
@@ -144,6 +152,7 @@ class Rol(Streng):
     synoniemen: tuple[str, ...] = ()
     taken: tuple[Uitspraak, ...]
     aan_tafel: tuple[Uitspraak, ...] = ()
+    verder: tuple[Verder, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -345,6 +354,7 @@ class MethodeStap(Streng):
     korte_termijn: tuple[Uitspraak, ...] = ()
     lange_termijn: tuple[Uitspraak, ...] = ()
     instrumenten: tuple[str, ...]
+    verder: tuple[Verder, ...]
     bron: tuple[Verwijzing, ...]
 
     @property

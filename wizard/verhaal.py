@@ -6,7 +6,7 @@ They follow the same rules as those of ``model``: frozen, every claim with its s
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wizard.model import Streng, Verwijzing
+from wizard.model import Streng, Verder, Verwijzing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +23,6 @@ class Deel(Streng):
     cijfers: tuple[str, ...] = ()
     bron: tuple[Verwijzing, ...]
     spanning: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verder(Streng):
-    """What a reader can do next: a page (its path under docs/, with or without an anchor) and why to go there."""
-
-    pad: str
-    tekst: str
 
 
 @dataclass(frozen=True, kw_only=True)

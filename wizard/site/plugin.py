@@ -188,8 +188,8 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         return output_content if self.serveert else protect(output_content, python=False, los=self.los)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Give search the glossary, once the theme's plugin has written its index."""
-        begrippen = search.glossary(self.model, self._vanaf_de_wortel)
+        """Give search the glossary and the search words of pages, once the theme's plugin has written its index."""
+        begrippen = search.glossary(self.model, self._vanaf_de_wortel) + search.words_of_pages(self.bestanden)
         search.complete(Path(config.site_dir), begrippen, los=self.los)
 
     def _vanaf_de_wortel(self, pad: str) -> str:

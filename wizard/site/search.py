@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from mkdocs.structure.files import Files
+
 from wizard.model import Model
 from wizard.site.loose import deliver
 from wizard.site.npm import BuildError, node
@@ -61,6 +63,16 @@ def glossary(model: Model, address: Callable[[str], str]) -> list[dict[str, list
     ``address`` gives the address of a page, from the root of the site, by its path under docs/.
     """
     return [{"vormen": forms(begrip), "plekken": _plekken(begrip, address)} for begrip in model.begrippen]
+
+
+def words_of_pages(files: Files) -> list[dict[str, list[str]]]:
+    """The same for pages that name their own ``zoekwoorden``: what people type to find the page as such."""
+    paginas = [bestand.page for bestand in files.documentation_pages() if bestand.page]
+    return [
+        {"vormen": list(pagina.meta["zoekwoorden"]), "plekken": [pagina.url]}
+        for pagina in paginas
+        if pagina.meta.get("zoekwoorden")
+    ]
 
 
 def forms(begrip: Begrip) -> list[str]:

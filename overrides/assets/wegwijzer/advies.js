@@ -170,7 +170,7 @@
     function termijnen() {
       return advies.termijnen.length > 0 && h('section.ww-deel', {}, h('h3', {}, 'Termijnen'),
         advies.termijnen.map((termijn) =>
-          vouw([h('span.ww-duur', {}, termijn.duur), ` ${termijn.naam}`],
+          vouw([h('span.ww-duur', {}, termijn.duur), ` ${termijn.naam}. `, h('small', {}, `Geldt voor: ${termijn.gebied}`)],
             h('p', {}, termijn.tekst),
             h('p.termijnen__waar', {}, h('span', {}, `Wanneer: ${termijn.situatie}`), ' ', h('span', {}, `Waar: ${termijn.gebied}`)),
             bronnen(termijn.bron))));
