@@ -17,7 +17,7 @@ const NUMBERS = new Map(FROM_TWO.map((word, at) => [word, `${at + 2}`]));
 
 /** Words that say nothing of what someone looks for: the library's list, and what people put around a question. */
 const ASKING = `er je jij jouw jullie mijn mag moeten moet kunnen krijgt krijg wanneer welke hoeveel waarom
-  gaat gaan bij`;
+  gaat gaan bij doe doet betekent betekenis`;
 const STOP = new Set([...nld, ...ASKING.split(/\s+/)].map(fold));
 
 const WORD = new RegExp([
