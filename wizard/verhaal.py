@@ -58,6 +58,12 @@ class Begrip(Streng):
     bron: tuple[Verwijzing, ...]
     spanning: tuple[str, ...] = ()
 
+    @property
+    def namen(self) -> tuple[str, ...]:
+        """Every form by which the term is recognised on a page, each once."""
+        namen = (self.term, self.afkorting, *self.synoniemen, *self.vormen)
+        return tuple(naam for naam in dict.fromkeys(namen) if naam)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Gegeven(Streng):

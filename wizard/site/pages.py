@@ -6,7 +6,7 @@ index. A link that leads to no page of the site is an error that names the page 
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -79,7 +79,7 @@ class Schrijfkamer:
             "verwijzing": partial(cite, model),
             "euro": euro,
             "eerste_getal": first_number,
-            "kop": partial(heading, model, docs),
+            "kop": partial(heading, model, {pagina.pad: pagina for pagina in pages(model)}, docs),
         }
 
     def render(self, tekst: str, link: Link, **namen: Any) -> str:
@@ -127,12 +127,11 @@ class Kop:
     kort: str
 
 
-def heading(model: Model, docs: Path, pad: str) -> Kop:
-    """The title and description of the page at a path under docs/, generated or written by hand."""
+def heading(model: Model, gemaakt: Mapping[str, Pagina], docs: Path, pad: str) -> Kop:
+    """The title and description of the page at a path under docs/: one of ``gemaakt``, or one written by hand."""
     pad = pad.partition("#")[0]
-    for pagina in pages(model):
-        if pagina.pad == pad:
-            return _kop(model, pagina)
+    if pad in gemaakt:
+        return _kop(model, gemaakt[pad])
     meta = get_data((docs / pad).read_text(encoding="utf-8"))[1]
     return Kop(titel=str(meta["title"]), kort=str(meta.get("description", "")))
 

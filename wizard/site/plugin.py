@@ -7,6 +7,7 @@ wegwijzer needs.
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.base import Config
@@ -129,10 +130,20 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             raise PluginError(f"{page.file.src_uri}: de pagina is niet te maken ({fout})") from fout
 
     def _adres(self, pad: str, page: Page) -> str:
+        return get_relative_url(self._url(pad, page.file.src_uri), page.file.url)
+
+    def _url(self, pad: str, waar: str) -> str:
+        """The address of a page from the root of the site; ``waar`` says who asks for it."""
         doel = self.bestanden.get_file_from_path(pad)
         if doel is None:
-            raise PluginError(f"{page.file.src_uri}: er is geen pagina {pad!r}")
-        return get_relative_url(doel.url, page.file.url)
+            raise PluginError(f"{waar}: er is geen pagina {pad!r}")
+        return doel.url
+
+    def _met_zoeker(self, html: str) -> str:
+        try:
+            return search.point_to(html, self.zoeker)
+        except BuildError as fout:
+            raise PluginError(str(fout)) from fout
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Let every term of the glossary show its meaning where it stands, on pages that are about the field."""
@@ -175,25 +186,21 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the page under its Content-Security-Policy; while serving, MkDocs adds a script of its own."""
+        output = self._met_zoeker(output)
         if self.serveert:
-            return search.point_to(output, self.zoeker)
-        output = search.point_to(output, self.zoeker)
+            return output
         return protect(output, python=page.meta.get("template") == SJABLOON, los=self.los)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for pages without a source, such as the one for an address that does not exist."""
         if not template_name.endswith(".html"):
             return output_content
-        output_content = search.point_to(output_content, self.zoeker)
+        output_content = self._met_zoeker(output_content)
         return output_content if self.serveert else protect(output_content, python=False, los=self.los)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Give search the glossary and the search words of pages, once the theme's plugin has written its index."""
-        begrippen = search.glossary(self.model, self._vanaf_de_wortel) + search.words_of_pages(self.bestanden)
+        begrippen = search.glossary(self.model, partial(self._url, waar="begrippen.yml")) + search.words_of_pages(
+            self.bestanden
+        )
         search.complete(Path(config.site_dir), begrippen, los=self.los)
-
-    def _vanaf_de_wortel(self, pad: str) -> str:
-        doel = self.bestanden.get_file_from_path(pad)
-        if doel is None:
-            raise PluginError(f"begrippen.yml: er is geen pagina {pad!r}")
-        return doel.url

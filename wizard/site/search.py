@@ -62,7 +62,13 @@ def glossary(model: Model, address: Callable[[str], str]) -> list[dict[str, list
 
     ``address`` gives the address of a page, from the root of the site, by its path under docs/.
     """
-    return [{"vormen": forms(begrip), "plekken": _plekken(begrip, address)} for begrip in model.begrippen]
+    return [
+        {
+            "vormen": list(dict.fromkeys((*begrip.namen, *begrip.zoekwoorden))),
+            "plekken": _plekken(begrip, address),
+        }
+        for begrip in model.begrippen
+    ]
 
 
 def words_of_pages(files: Files) -> list[dict[str, list[str]]]:
@@ -73,12 +79,6 @@ def words_of_pages(files: Files) -> list[dict[str, list[str]]]:
         for pagina in paginas
         if pagina.meta.get("zoekwoorden")
     ]
-
-
-def forms(begrip: Begrip) -> list[str]:
-    """Every way in which people write a term, each once."""
-    los = [begrip.term, begrip.afkorting, *begrip.synoniemen, *begrip.vormen, *begrip.zoekwoorden]
-    return [vorm for vorm in dict.fromkeys(los) if vorm]
 
 
 def _plekken(begrip: Begrip, address: Callable[[str], str]) -> list[str]:

@@ -33,9 +33,8 @@ class Begrippen:
         """Make one pattern of every form, longest first, so that "PGB-plan" is not read as "PGB"."""
         self._van: dict[str, Begrip] = {}
         for begrip in model.begrippen:
-            for vorm in (begrip.term, begrip.afkorting, *begrip.synoniemen, *begrip.vormen):
-                if vorm:
-                    self._van.setdefault(_sleutel(vorm), begrip)
+            for vorm in begrip.namen:
+                self._van.setdefault(_sleutel(vorm), begrip)
         vormen = sorted(self._van, key=len, reverse=True)
         los = "|".join(re.escape(vorm).replace(r"\ ", r"\s+") for vorm in vormen)
         self._patroon = re.compile(rf"(?<![\w-])(?:{los})(?![\w-])", re.IGNORECASE) if vormen else None
