@@ -15,12 +15,12 @@ from tests.conftest import Kopie
 from wizard.check import GEBREKEN, Bewijs, Gebrek, prove
 from wizard.engine import replay
 from wizard.load import load
-from wizard.model import Model, Tabel
+from wizard.model import Model, Spoor, Tabel
 
 type Antwoorden = dict[str, str]
 
-STEEKPROEF = 61
-"""Every how many paths the engine is asked; all of them would take half a minute."""
+STEEKPROEF = 500
+"""For how many paths of a track the engine is asked; all of them would take minutes."""
 
 VRAAG = """
 id: huisdier
@@ -203,10 +203,11 @@ def relevance(tabel: Tabel, model: Model) -> Callable[[tuple[str, ...], str], bo
     return matters
 
 
-@pytest.fixture(scope="module")
-def paden(model: Model) -> tuple[Antwoorden, ...]:
-    """Every path from first question to advice, found without diagrams."""
-    toetsen = {tabel.id: relevance(tabel, model) for tabel in model.tabellen}
+@cache
+def paths(model: Model, spoor: str) -> tuple[Antwoorden, ...]:
+    """Every path of a track from first question to advice, found without diagrams."""
+    tabellen_van_spoor = [model.tabel[id_] for id_ in model.spoor[spoor].tabellen]
+    toetsen = {tabel.id: relevance(tabel, model) for tabel in tabellen_van_spoor}
     gevonden = []
 
     def ga(nummer: int, pad: Antwoorden, eerder: dict[str, tuple[str, ...]]) -> None:
@@ -214,35 +215,40 @@ def paden(model: Model) -> tuple[Antwoorden, ...]:
             gevonden.append(pad)
             return
         vraag = model.vragen[nummer]
-        tabellen = [tabel.id for tabel in model.tabellen if vraag.id in tabel.invoer]
+        tabellen = [tabel.id for tabel in tabellen_van_spoor if vraag.id in tabel.invoer]
         telt = any(toetsen[id_](eerder[id_], vraag.id) for id_ in tabellen)
         for optie in vraag.opties if telt else vraag.opties[:1]:  # an answer that does not matter: take any
             verder = {**eerder, **{id_: (*eerder[id_], optie.id) for id_ in tabellen}}
             ga(nummer + 1, {**pad, vraag.id: optie.id} if telt else pad, verder)
 
-    ga(0, {}, {tabel.id: () for tabel in model.tabellen})
+    ga(0, {}, {tabel.id: () for tabel in tabellen_van_spoor})
     return tuple(gevonden)
 
 
-def rows_of(model: Model, pad: Mapping[str, str]) -> tuple[str, ...]:
+def rows_of(model: Model, spoor: Spoor, pad: Mapping[str, str]) -> tuple[str, ...]:
     """The row of every table at the end of a path; what was not asked cannot matter, so any option does."""
     vol = {vraag.id: pad.get(vraag.id, vraag.opties[0].id) for vraag in model.vragen}
-    return tuple(f"{tabel.id}/{regel}" for tabel in model.tabellen for regel in matching(tabel, vol))
+    return tuple(f"{id_}/{regel}" for id_ in spoor.tabellen for regel in matching(model.tabel[id_], vol))
 
 
-def test_paths_agree_with_brute_force(model: Model, bewijs: Bewijs, paden: tuple[Antwoorden, ...]) -> None:
-    """The number of paths, the shortest, the longest and the number of different ends hold by brute force."""
-    assert bewijs.paden == len(paden)
-    assert bewijs.kortste_pad == min(map(len, paden))
-    assert bewijs.langste_pad == max(map(len, paden))
-    assert bewijs.adviezen == len({rows_of(model, pad) for pad in paden})
+def test_paths_agree_with_brute_force(model: Model, bewijs: Bewijs) -> None:
+    """The number of paths, the shortest, the longest and the number of different ends of each track hold."""
+    for spoor in model.sporen:
+        telling, paden = bewijs.sporen[spoor.id], paths(model, spoor.id)
+        assert telling.paden == len(paden), spoor.id
+        assert telling.kortste_pad == min(map(len, paden)), spoor.id
+        assert telling.langste_pad == max(map(len, paden)), spoor.id
+        assert telling.adviezen == len({rows_of(model, spoor, pad) for pad in paden}), spoor.id
 
 
-def test_engine_agrees_with_brute_force(model: Model, paden: tuple[Antwoorden, ...]) -> None:
-    """On a spread of the paths the engine ends where they end, in the rows that brute force finds."""
-    for pad in paden[::STEEKPROEF]:
-        stand = replay(model, pad)
-        assert stand.vraag is None
-        assert stand.ongebruikt == {}
-        assert tuple(f"{u.tabel.id}/{u.regels[0].id}" for u in stand.uitslagen) == rows_of(model, pad)
-        assert replay(model, dict(list(pad.items())[:-1])).vraag is not None
+def test_engine_agrees_with_brute_force(model: Model) -> None:
+    """On a spread of the paths of each track the engine ends where they end, in the rows that brute force finds."""
+    for spoor in model.sporen:
+        paden = paths(model, spoor.id)
+        for pad in paden[:: len(paden) // STEEKPROEF + 1]:
+            stand = replay(model, pad, spoor.id)
+            assert stand.vraag is None
+            assert stand.ongebruikt == {}
+            gevonden = tuple(f"{u.tabel.id}/{u.regels[0].id}" for u in stand.uitslagen)
+            assert gevonden == rows_of(model, spoor, pad)
+            assert replay(model, dict(list(pad.items())[:-1]), spoor.id).vraag is not None

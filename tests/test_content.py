@@ -69,7 +69,7 @@ FOUTEN = {
         "regels[niet-ingeschreven].dan",
         "'leerplicht'",
     ),
-    "uitkomst stap bestaat niet": ("regels/stap.yml", "dan: stap-9", "dan: stap-10", "regels[stap-9].dan", "'stap-10'"),
+    "uitkomst stap bestaat niet": ("regels/stap.yml", "dan: stap-3", "dan: stap-10", "regels[stap-3].dan", "'stap-10'"),
     "uitkomst fase bestaat niet": (
         "regels/fase.yml",
         "dan: fase-2",
@@ -118,7 +118,7 @@ FOUTEN = {
     ),
     "weet-niet als optie": (LEER, "opties:\n", "opties:\n  - {id: weet-niet, tekst: x}\n", "opties", "weet_niet"),
     "aspect bestaat niet": (FASE, "  in-staat-tot:", "  in-stat-tot:", "cellen", "bedoel je 'in-staat-tot'?"),
-    "soort tabel bestaat niet": (JGZ, "soort: overig", "soort: iets", "soort", "wel: fase, rol, stap, overig"),
+    "soort tabel bestaat niet": (JGZ, "soort: overig", "soort: iets", "soort", "wel: fase, rol, stap, methode, overig"),
     "regel zonder bron": (
         "regels/uitnodigen-leerplicht.yml",
         "bron: *bij-verzuim",

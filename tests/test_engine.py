@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import NAMEN, Reis, ReisFout, expect, outcomes, read
-from wizard.browser import answer, handle
+from tests.journeys import NAMEN, Reis, ReisFout, expect, outcomes, read, tables
+from wizard.browser import answer, ask, handle
 from wizard.engine import AntwoordFout, replay
-from wizard.model import WEET_NIET, Model
+from wizard.model import LEERLING, SPOOR, WEET_NIET, Model
 
 type Antwoorden = dict[str, str]
 
@@ -26,19 +26,19 @@ def reis(request: pytest.FixtureRequest, model: Model) -> Reis:
     return read(request.param, model)
 
 
-def walk(model: Model, pool: Mapping[str, str], zaad: str = "") -> Antwoorden:
+def walk(model: Model, pool: Mapping[str, str], zaad: str = "", spoor: str = LEERLING) -> Antwoorden:
     """Answer what is asked, from the pool or else by a choice that follows from ``zaad``; give the answers."""
     gegeven: Antwoorden = {}
-    while (vraag := replay(model, gegeven).vraag) is not None:
+    while (vraag := replay(model, gegeven, spoor).vraag) is not None:
         mogelijk = vraag.toegestaan if zaad else vraag.optie_ids
         gekozen = zlib.crc32(f"{zaad} {vraag.id}".encode()) % len(mogelijk) if zaad else 0
         gegeven[vraag.id] = pool.get(vraag.id, mogelijk[gekozen])
     return gegeven
 
 
-def possible(model: Model, antwoorden: Mapping[str, str]) -> dict[str, set[str]]:
+def possible(model: Model, antwoorden: Mapping[str, str], spoor: str) -> dict[str, set[str]]:
     """The outcomes that remain possible, per table."""
-    return {uitslag.tabel.id: set(uitslag.uitkomsten) for uitslag in replay(model, antwoorden).uitslagen}
+    return {uitslag.tabel.id: set(uitslag.uitkomsten) for uitslag in replay(model, antwoorden, spoor).uitslagen}
 
 
 def advice(model: Model, antwoorden: Mapping[str, str]) -> dict[str, Any]:
@@ -47,6 +47,15 @@ def advice(model: Model, antwoorden: Mapping[str, str]) -> dict[str, Any]:
     assert uitkomst["soort"] == "advies"
     del uitkomst["ongebruikt"]
     return uitkomst
+
+
+def dates(model: Model, reis: Reis) -> list[dict[str, Any]]:
+    """The dates that follow from the start days of a journey."""
+    if not reis.dagen:
+        return []
+    verzoek = {"soort": "agenda", "antwoorden": reis.invoer, "dagen": dict(reis.dagen), "nu": "20260101T000000Z"}
+    data: list[dict[str, Any]] = ask(model, verzoek)["data"]
+    return data
 
 
 def changes(model: Model, reis: Reis) -> Iterator[Antwoorden]:
@@ -59,33 +68,48 @@ def changes(model: Model, reis: Reis) -> Iterator[Antwoorden]:
 
 def test_journey_gives_what_the_sources_say(model: Model, reis: Reis) -> None:
     """Each journey ends in the advice that was derived from the source texts."""
-    expect(reis, answer(model, dict(reis.antwoorden)))
+    expect(reis, answer(model, reis.invoer), dates(model, reis))
 
 
 def test_journeys_cover_every_phase_and_special_step(model: Model) -> None:
     """Every phase, no phase, every step and every kind of certainty has a journey of its own."""
     verwacht = [read(naam, model).verwacht for naam in NAMEN]
     assert {fase for deel in verwacht for fase in deel.fase} == {*model.fase, "geen-fase", "plek-en-groep-botsen"}
-    naast = {stap for deel in verwacht for stap in (deel.afspraken or {}).values() if stap in model.stap}
-    assert {stap for deel in verwacht for stap in deel.stap} | naast == {*model.stap}
-    assert {deel.zekerheid for deel in verwacht} == {"bepaald", "voorbehoud", "stilte", "open"}
+    naast = {stap for deel in verwacht for stap in (deel.uitslagen or {}).get("naast-vrijstelling", ())}
+    assert {stap for deel in verwacht for stap in deel.stap} | naast >= {*model.stap}
+    assert {deel.zekerheid for deel in verwacht} - {""} == {"bepaald", "voorbehoud", "stilte", "open"}
+
+
+def test_journeys_cover_every_track_and_every_outcome_of_a_matter(model: Model) -> None:
+    """There are sixty journeys at least; each track has one, and each outcome that a matter or the region can have."""
+    reizen = [read(naam, model) for naam in NAMEN]
+    assert len(reizen) >= 60
+    assert {reis.spoor for reis in reizen} == {*model.spoor}
+    bereikt: dict[str, set[str]] = {}
+    for reis in reizen:
+        for id_, uitkomsten in (reis.verwacht.uitslagen or {}).items():
+            bereikt.setdefault(id_, set()).update(uitkomsten)
+    for tabel in model.tabellen:
+        if tabel.onderdeel in {"zaak", "methode", "gebied"}:
+            hoort = {regel.dan for regel in tabel.regels}
+            assert bereikt.get(tabel.id, set()) >= hoort, f"{tabel.id}: {hoort - bereikt.get(tabel.id, set())}"
 
 
 def test_asks_exactly_the_questions_of_the_journey(model: Model, reis: Reis) -> None:
     """Answered one at a time, the engine asks the questions of the journey in its order, and no other."""
-    gesteld: Antwoorden = {}
+    gesteld: Antwoorden = {SPOOR: reis.spoor}
     for vraag, optie in reis.antwoorden.items():
         stand = answer(model, gesteld)
         assert stand["soort"] == "vraag"
         assert stand["vraag"]["id"] == vraag
-        assert [deel["vraag"] for deel in stand["antwoorden"]] == list(gesteld)
+        assert [deel["vraag"] for deel in stand["antwoorden"]] == list(gesteld)[1:]
         gesteld[vraag] = optie
     assert answer(model, gesteld)["soort"] == "advies"
 
 
 def test_order_of_answers_does_not_matter(model: Model, reis: Reis) -> None:
     """The same answers in another order give the same advice, to the letter."""
-    paren = list(reis.antwoorden.items())
+    paren = list(reis.invoer.items())
     verwacht = answer(model, dict(paren))
     for begin in range(len(paren)):
         gedraaid = paren[begin:] + paren[:begin]
@@ -97,9 +121,9 @@ def test_changing_an_answer_equals_a_fresh_run(model: Model, reis: Reis) -> None
     """Whoever changes an answer halfway stands where a reader stands who gave that answer at once."""
     for gewijzigd in changes(model, reis):
         vers: Antwoorden = {}
-        while (vraag := replay(model, vers).vraag) is not None and vraag.id in gewijzigd:
+        while (vraag := replay(model, vers, reis.spoor).vraag) is not None and vraag.id in gewijzigd:
             vers[vraag.id] = gewijzigd[vraag.id]
-        na_wijziging, opnieuw = replay(model, gewijzigd), replay(model, vers)
+        na_wijziging, opnieuw = replay(model, gewijzigd, reis.spoor), replay(model, vers, reis.spoor)
         assert replace(na_wijziging, ongebruikt={}) == opnieuw
         assert list(na_wijziging.antwoorden.items()) == list(vers.items())
         assert {**na_wijziging.antwoorden, **na_wijziging.ongebruikt} == gewijzigd
@@ -107,12 +131,11 @@ def test_changing_an_answer_equals_a_fresh_run(model: Model, reis: Reis) -> None
 
 def test_answers_that_no_longer_matter_change_nothing(model: Model, reis: Reis) -> None:
     """An answer to a question that is not asked is kept apart, and the advice is the same without it."""
-    verwacht = advice(model, reis.antwoorden)
+    verwacht = advice(model, reis.invoer)
     for vraag in model.vragen:
         for optie in vraag.toegestaan if vraag.id not in reis.antwoorden else ():
-            extra = {**reis.antwoorden, vraag.id: optie}
-            assert replay(model, extra).ongebruikt == {vraag.id: optie}
-            assert advice(model, extra) == verwacht
+            assert replay(model, {**reis.antwoorden, vraag.id: optie}, reis.spoor).ongebruikt == {vraag.id: optie}
+            assert advice(model, {**reis.invoer, vraag.id: optie}) == verwacht
 
 
 def test_unused_answer_is_told(model: Model) -> None:
@@ -127,13 +150,13 @@ def test_weet_niet_keeps_every_real_answer_possible(model: Model, reis: Reis) ->
     for vraag in reis.antwoorden:
         if not model.vraag[vraag].weet_niet:
             continue
-        onbekend = walk(model, {**reis.antwoorden, vraag: WEET_NIET})
-        ruim = possible(model, onbekend)
+        onbekend = walk(model, {**reis.antwoorden, vraag: WEET_NIET}, spoor=reis.spoor)
+        ruim = possible(model, onbekend, reis.spoor)
         samen: dict[str, set[str]] = {tabel: set() for tabel in ruim}
         for optie in model.vraag[vraag].optie_ids:
             bekend = {**onbekend, vraag: optie}
-            assert replay(model, bekend).vraag is None
-            for tabel, uitkomsten in possible(model, bekend).items():
+            assert replay(model, bekend, reis.spoor).vraag is None
+            for tabel, uitkomsten in possible(model, bekend, reis.spoor).items():
                 samen[tabel] |= uitkomsten
         assert samen == ruim
 
@@ -144,9 +167,9 @@ def test_weet_niet_says_what_settles_it(model: Model, reis: Reis) -> None:
         pool = dict(reis.antwoorden)
         if vraag is not None and model.vraag[vraag].weet_niet:
             pool[vraag] = WEET_NIET
-        gegeven = walk(model, pool)
+        gegeven = walk(model, pool, spoor=reis.spoor)
         onbekend = {id_ for id_, optie in gegeven.items() if optie == WEET_NIET}
-        for uitslag in replay(model, gegeven).uitslagen:
+        for uitslag in replay(model, gegeven, reis.spoor).uitslagen:
             uitzoeken = {deel.id for deel in uitslag.uitzoeken}
             assert uitzoeken <= onbekend
             assert bool(uitzoeken) == (len(uitslag.regels) > 1)
@@ -155,7 +178,7 @@ def test_weet_niet_says_what_settles_it(model: Model, reis: Reis) -> None:
 def sources_missing(deel: Any, pad: str = "advies") -> Iterator[str]:
     """Every claim, row, goal, term or way to find out in an advice that has no complete source."""
     if isinstance(deel, dict):
-        elders = deel.get("soort") in {"fase", "stap", "rol"}  # an outcome whose record has the sources
+        elders = deel.get("soort") in {"fase", "stap", "rol", "methode"}  # an outcome whose record has the sources
         if {"tekst", "omdat", "hoe"} & set(deel) and not elders:
             bronnen = deel.get("bron") or [{}]
             if not all(bron.get(veld) for bron in bronnen for veld in ("document", "plaats", "regels", "titel")):
@@ -169,23 +192,16 @@ def sources_missing(deel: Any, pad: str = "advies") -> Iterator[str]:
 
 def test_everything_in_an_advice_has_a_source(model: Model, reis: Reis) -> None:
     """Every claim, row, goal, term and hint in an advice says which document and which lines it comes from."""
-    advies = advice(model, reis.antwoorden)
+    advies = advice(model, reis.invoer)
     del advies["antwoorden"]  # the reader's own words
     assert list(sources_missing(advies)) == []
 
 
 def test_every_tension_that_is_named_is_told(model: Model, reis: Reis) -> None:
     """Whatever tension a row or claim points to stands in the same advice, with two sides or a silence."""
-    advies = advice(model, reis.antwoorden)
+    advies = advice(model, reis.invoer)
     verteld = {spanning["id"] for spanning in advies["spanningen"]}
-    uitslagen = [
-        advies["fase"],
-        advies["stap"],
-        *advies["verantwoordelijk"],
-        *advies["afspraken"],
-        *advies["uitnodigen"],
-    ]
-    genoemd = {id_ for uitslag in uitslagen for regel in uitslag["regels"] for id_ in regel["spanning"]}
+    genoemd = {id_ for uitslag in tables(advies).values() for regel in uitslag["regels"] for id_ in regel["spanning"]}
     assert genoemd <= verteld
     assert all(spanning["kanten"] and spanning["volgt"] for spanning in advies["spanningen"])
 
@@ -193,20 +209,15 @@ def test_every_tension_that_is_named_is_told(model: Model, reis: Reis) -> None:
 @pytest.mark.parametrize("nummer", range(WANDELINGEN))
 def test_every_walk_ends_in_an_advice(model: Model, nummer: int) -> None:
     """Whatever a reader answers, the questions end, each comes once and in order, and every table speaks."""
-    gegeven = walk(model, {}, zaad=f"wandeling {nummer}")
-    advies = answer(model, gegeven)
+    spoor = [*model.spoor][nummer % len(model.spoor)]
+    gegeven = walk(model, {}, zaad=f"wandeling {nummer}", spoor=spoor)
+    advies = answer(model, {SPOOR: spoor, **gegeven})
     assert advies["soort"] == "advies"
     assert [deel["vraag"] for deel in advies["antwoorden"]] == [v.id for v in model.vragen if v.id in gegeven]
-    uitslagen = [
-        advies["fase"],
-        advies["stap"],
-        *advies["verantwoordelijk"],
-        *advies["afspraken"],
-        *advies["uitnodigen"],
-    ]
-    assert sorted(uitslag["tabel"] for uitslag in uitslagen) == sorted(tabel.id for tabel in model.tabellen)
+    uitslagen = tables(advies)
+    assert sorted(uitslagen) == sorted(model.spoor[spoor].tabellen)
     if WEET_NIET not in gegeven.values():
-        assert all(len(outcomes(uitslag)) == 1 and len(uitslag["regels"]) == 1 for uitslag in uitslagen)
+        assert all(len(outcomes(uitslag)) == 1 and len(uitslag["regels"]) == 1 for uitslag in uitslagen.values())
 
 
 def test_all_weet_niet_leaves_all_open(model: Model) -> None:
@@ -255,10 +266,16 @@ def test_answers_must_be_an_object(model: Model, antwoorden: Any) -> None:
     assert "object" in uitkomst["melding"]
 
 
-@pytest.mark.parametrize("verzoek", ["kapot", "[]", "{}", "5", '{"antwoorden"'])
-def test_page_gets_an_answer_to_nonsense(verzoek: str) -> None:
+@pytest.mark.parametrize("verzoek", ["kapot", '{"antwoorden"', ""])
+def test_page_gets_an_answer_to_what_is_no_json(verzoek: str) -> None:
     """A request that cannot be read gives the page an error that it can show."""
     assert '"fout"' in handle(verzoek)
+
+
+@pytest.mark.parametrize("verzoek", [[], {}, 5, None, {"soort": "iets"}, {"soort": []}, {"soort": "agenda"}])
+def test_page_gets_an_answer_to_nonsense(model: Model, verzoek: Any) -> None:
+    """A request without what it needs gives the page an error that it can show."""
+    assert ask(model, verzoek)["soort"] == "fout"
 
 
 REIS = """
@@ -313,9 +330,15 @@ def test_misspelt_journey_is_refused(tmp_path: Path, model: Model, oud: str, nie
         ("procesregie_zekerheid", "open", "procesregie hoort 'open'"),
         ("stap", ("stap-1",), "stap: verwacht stap-1; gekregen stap-7"),
         ("uitnodigen", {"leerplicht": "niet-nodig"}, "uitnodigen, leerplicht"),
-        ("afspraken", {"onderschrijding": "niet-nodig"}, "afspraken, onderschrijding"),
+        ("uitslagen", {"onderschrijding": ("niet-nodig",)}, "onderschrijding: verwacht niet-nodig"),
+        ("zekerheden", {"procesregie": "open"}, "procesregie hoort 'open'"),
         ("doelen", {"Zelfredzaamheid": "School"}, "doel Zelfredzaamheid"),
-        ("uitzoeken", {"ingroei": ("school",)}, "uitzoeken: verwacht ingroei"),
+        ("uitzoeken", {"ingroei": ("school",)}, "'ingroei' hoort uitgezocht te worden"),
+        ("data", {"fase-2-tlv": "2026-01-01"}, "'fase-2-tlv' hoort 2026-01-01"),
+        ("wie", ("leerplicht",), "'leerplicht' is aan zet"),
+        ("taken", {"jgz": "vaccineert"}, "'jgz' heeft geen taak"),
+        ("spanningen", ("oza-duur",), "de spanning 'oza-duur' ontbreekt"),
+        ("nooit", ("zorglocatie",), "de woorden 'zorglocatie'"),
         ("termijnen", ("fase-2-tlv",), "'fase-2-tlv' ontbreekt"),
         ("niet", ("fase-3-een-tot-twee-jaar",), "'fase-3-een-tot-twee-jaar' hoort er niet"),
     ],
@@ -323,7 +346,7 @@ def test_misspelt_journey_is_refused(tmp_path: Path, model: Model, oud: str, nie
 def test_expect_tells_each_difference(model: Model, veld: str, waarde: Any, melding: str) -> None:
     """An advice that differs from the journey in one field fails with that field in the message."""
     reis = read("fase-3", model)
-    advies = answer(model, dict(reis.antwoorden))
+    advies = answer(model, reis.invoer)
     expect(reis, advies)
     anders = replace(reis, verwacht=replace(reis.verwacht, **{veld: waarde}))
     with pytest.raises(AssertionError) as fout:

@@ -1,272 +1,64 @@
-"""The advice as plain data: what the tables say, with all that the content tells about it.
+"""The advice as plain data: what the tables of a track say, with all that the content tells about it.
 
-Everything a page or a reader of JSON needs is in it, sources included; wording and choice come from the
-model. A claim that cannot hold with the answers given is left out, one of which that is unknown stays.
+Everything a page or a reader of JSON needs is in it, sources included.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from wizard.engine import Feiten, Stand, Uitslag, facts, holds
-from wizard.model import (
-    WEET_NIET,
-    Doel,
-    Fase,
-    Model,
-    Regel,
-    Stap,
-    Substap,
-    Tabel,
-    Termijn,
-    Uitspraak,
-    Verwijzing,
-    Voorwaarde,
-    Vraag,
-)
-
-type Data = dict[str, Any]
-
-
-class Schrijver:
-    """Writes records of one model as plain data, given the answers that counted."""
-
-    def __init__(self, model: Model, feiten: Feiten | None = None) -> None:
-        """Keep the model to look names up in, and the facts that decide which claims can hold."""
-        self.model = model
-        self.feiten = feiten or {}
-
-    def bron(self, verwijzingen: Iterable[Verwijzing]) -> list[Data]:
-        """Sources with their titles, so that a reader needs no table of ids."""
-        gevonden = []
-        for verwijzing in verwijzingen:
-            bron = self.model.bron[verwijzing.document]
-            sectie = next(sectie for sectie in bron.secties if sectie.id == verwijzing.plaats)
-            gevonden.append(
-                {
-                    "document": bron.id,
-                    "plaats": sectie.id,
-                    "titel": bron.kort,
-                    "sectie": sectie.titel,
-                    "regels": verwijzing.regels,
-                    "volgt": verwijzing.volgt,
-                }
-            )
-        return gevonden
-
-    def partijen(self, ids: Iterable[str]) -> list[Data]:
-        """Parties by id and name."""
-        return [{"id": id_, "naam": self.model.rol[id_].naam} for id_ in ids]
-
-    def uitspraken(self, uitspraken: Iterable[Uitspraak]) -> list[Data]:
-        """The claims that can hold; ``geldt`` is false where that hangs on an answer that is missing."""
-        return [
-            {
-                "tekst": uitspraak.tekst,
-                "geldt": holds(uitspraak.als, self.feiten) is True,
-                "spanning": list(uitspraak.spanning),
-                "bron": self.bron(uitspraak.bron),
-            }
-            for uitspraak in uitspraken
-            if holds(uitspraak.als, self.feiten) is not False
-        ]
-
-    def vraag(self, vraag: Vraag) -> Data:
-        """A question with its options; *weet ik niet* is the last one where the question has it."""
-        opties = [{"id": optie.id, "tekst": optie.tekst, "uitleg": optie.uitleg} for optie in vraag.opties]
-        if vraag.weet_niet:
-            opties.append({"id": WEET_NIET, "tekst": "Weet ik niet", "uitleg": ""})
-        return {
-            "id": vraag.id,
-            "deel": vraag.deel,
-            "tekst": vraag.tekst,
-            "kort": vraag.kort,
-            "waarom": vraag.waarom,
-            "uitleg": vraag.uitleg,
-            "opties": opties,
-            "bron": self.bron(vraag.bron),
-        }
-
-    def gegeven(self, antwoorden: Mapping[str, str]) -> list[Data]:
-        """Answers in words."""
-        lijst = []
-        for id_, optie in antwoorden.items():
-            vraag = self.model.vraag[id_]
-            lijst.append(
-                {
-                    "vraag": id_,
-                    "deel": vraag.deel,
-                    "kort": vraag.kort,
-                    "tekst": vraag.tekst,
-                    "optie": optie,
-                    "antwoord": _optietekst(vraag, optie),
-                }
-            )
-        return lijst
-
-    def uitslag(self, uitslag: Uitslag) -> Data:
-        """What a table says: its outcomes, the rows that matched, and what would settle it."""
-        tabel = uitslag.tabel
-        return {
-            "tabel": tabel.id,
-            "titel": tabel.titel,
-            "vraag": tabel.vraag,
-            "zekerheid": uitslag.zekerheid,
-            "uitkomsten": [self.uitkomst(tabel, id_) for id_ in uitslag.uitkomsten],
-            "regels": [self.regel(tabel, regel) for regel in uitslag.regels],
-            "uitzoeken": [
-                {
-                    "vraag": vraag.id,
-                    "kort": vraag.kort,
-                    "tekst": vraag.tekst,
-                    "hoe": vraag.weet_niet.hoe,
-                    "wie": self.partijen(vraag.weet_niet.wie),
-                    "bron": self.bron(vraag.weet_niet.bron),
-                }
-                for vraag in uitslag.uitzoeken
-                if vraag.weet_niet
-            ],
-        }
-
-    def uitkomst(self, tabel: Tabel, id_: str) -> Data:
-        """An outcome by name; one of the table's own with its text and sources."""
-        for eigen in tabel.overig:
-            if eigen.id == id_:
-                tekst = {"naam": eigen.naam, "tekst": eigen.tekst, "bron": self.bron(eigen.bron)}
-                return {"id": id_, "soort": "overig"} | tekst
-        if tabel.soort == "fase":
-            fase = self.model.fase[id_]
-            return {"id": id_, "soort": "fase", "naam": fase.kop, "tekst": fase.kort}
-        if tabel.soort == "stap":
-            stap = self.model.stap[id_]
-            return {"id": id_, "soort": "stap", "naam": stap.kop, "tekst": stap.kort}
-        # what a party does in general is not what it has to do here: the row says that
-        return {"id": id_, "soort": "rol", "naam": self.model.rol[id_].naam, "tekst": ""}
-
-    def regel(self, tabel: Tabel, regel: Regel) -> Data:
-        """A row that matched, in words."""
-        return {
-            "id": regel.id,
-            "als": self.voorwaarde(regel.als),
-            "dan": self.uitkomst(tabel, regel.dan)["naam"],
-            "omdat": regel.omdat,
-            "voorbehoud": regel.voorbehoud,
-            "ook": [self.uitkomst(tabel, id_)["naam"] for id_ in regel.ook],
-            "spanning": list(regel.spanning),
-            "bron": self.bron(regel.bron),
-        }
-
-    def voorwaarde(self, als: Voorwaarde) -> list[Data]:
-        """A condition in words: per question the options with which it holds."""
-        return [
-            {
-                "vraag": id_,
-                "kort": self.model.vraag[id_].kort,
-                "opties": [_optietekst(self.model.vraag[id_], optie) for optie in opties],
-            }
-            for id_, opties in als.items()
-        ]
-
-    def fase(self, fase: Fase) -> Data:
-        """A phase: its goals with who carries each, and its claims per aspect, silences included."""
-        return {
-            "id": fase.id,
-            "nummer": fase.nummer,
-            "naam": fase.naam,
-            "afkorting": fase.afkorting,
-            "kort": fase.kort,
-            "plaats": fase.plaats,
-            "volgorde": fase.volgorde,
-            "doelen": [self.doel(doel) for doel in fase.doelen],
-            "aspecten": [
-                {
-                    "id": aspect.id,
-                    "titel": aspect.titel,
-                    "deel": aspect.deel,
-                    "uitspraken": self.uitspraken(fase.cellen.get(aspect.id, ())),
-                }
-                for aspect in self.model.aspecten
-            ],
-            "bron": self.bron(fase.bron),
-        }
-
-    def doel(self, doel: Doel) -> Data:
-        """A goal by name, with the parties that carry it."""
-        wie = self.partijen(doel.wie)
-        rest = {"spanning": list(doel.spanning), "bron": self.bron(doel.bron)}
-        return {"letter": doel.letter, "naam": doel.naam, "hoe": doel.hoe, "wie": wie} | rest
-
-    def stap(self, stap: Stap) -> Data:
-        """A step with all that hangs under it; ``geldt`` of a sub-step is ja, nee or hangt-af."""
-        return {
-            "id": stap.id,
-            "nummer": stap.nummer,
-            "titel": stap.titel,
-            "deel": stap.deel,
-            "kort": stap.kort,
-            "wat": self.uitspraken(stap.wat),
-            "wie": [
-                {
-                    "rol": doet.rol,
-                    "naam": self.model.rol[doet.rol].naam,
-                    "tekst": doet.tekst,
-                    "bron": self.bron(doet.bron),
-                }
-                for doet in stap.wie
-            ],
-            "uitkomsten": self.uitspraken(stap.uitkomsten),
-            "substappen": [
-                {
-                    "nummer": substap.nummer,
-                    "tekst": substap.tekst,
-                    "voorwaarde": substap.voorwaarde,
-                    "geldt": self.geldt(substap),
-                    "wie": self.partijen(substap.wie),
-                    "spanning": list(substap.spanning),
-                    "bron": self.bron(substap.bron),
-                }
-                for substap in stap.substappen
-            ],
-            "let_op": self.uitspraken(stap.let_op),
-            "bron": self.bron(stap.bron),
-        }
-
-    def geldt(self, substap: Substap) -> str:
-        """Whether a sub-step applies. A condition that only words can tell leaves it open."""
-        uitslag = holds(substap.als, self.feiten)
-        if uitslag is False:
-            return "nee"
-        alleen_woorden = substap.deels or (substap.voorwaarde and not substap.als)
-        return "ja" if uitslag and not alleen_woorden else "hangt-af"
-
-    def termijn(self, termijn: Termijn) -> Data:
-        """A term with the situation and the part of the region it is for."""
-        velden = ("id", "naam", "duur", "tekst", "situatie", "gebied")
-        rest = {"spanning": list(termijn.spanning), "bron": self.bron(termijn.bron)}
-        return {naam: getattr(termijn, naam) for naam in velden} | rest
+from wizard.engine import Stand, Uitslag, facts, holds
+from wizard.model import Fase, Model, Termijn
+from wizard.schrijver import Data, Schrijver
 
 
 def advise(model: Model, stand: Stand) -> Data:
-    """Give the advice for a finished ``Stand``: phase, responsibility, next step, and what goes with them."""
+    """Give the advice for a finished ``Stand``: what the tables of its track say, and what goes with it.
+
+    A part that the track has no table for is None (``fase``, ``stap``) or empty.
+    """
     feiten = facts(model, stand)
     schrijver = Schrijver(model, feiten)
     delen: dict[str, list[Uitslag]] = {}
     for uitslag in stand.uitslagen:
         delen.setdefault(uitslag.tabel.onderdeel, []).append(uitslag)
-    (over_fase,), (over_stap,) = delen["fase"], delen["stap"]
-    fasen = [model.fase[id_] for id_ in over_fase.uitkomsten if id_ in model.fase]
-    stappen = [model.stap[id_] for id_ in over_stap.uitkomsten if id_ in model.stap]
+    fasen: list[Fase] = []
     advies: Data = {
         "soort": "advies",
+        "versie": model.versie,
+        "spoor": schrijver.spoor(stand.spoor),
         "antwoorden": schrijver.gegeven(stand.antwoorden),
-        "fase": schrijver.uitslag(over_fase) | {"fasen": [schrijver.fase(fase) for fase in fasen]},
-        "verantwoordelijk": [schrijver.uitslag(uitslag) for uitslag in delen["verantwoordelijk"]],
-        "stap": schrijver.uitslag(over_stap) | {"stappen": [schrijver.stap(stap) for stap in stappen]},
-        "afspraken": [schrijver.uitslag(uitslag) for uitslag in delen.get("afspraken", ())],
-        "uitnodigen": [
-            schrijver.uitslag(uitslag) | {"rol": uitslag.tabel.rol} for uitslag in delen.get("uitnodigen", ())
-        ],
-        "termijnen": [schrijver.termijn(termijn) for termijn in _termijnen(model, feiten, fasen)],
+        "fase": None,
+        "stap": None,
     }
+    for over_fase in delen.get("fase", ()):
+        fasen = [model.fase[id_] for id_ in over_fase.uitkomsten if id_ in model.fase]
+        advies["fase"] = schrijver.uitslag(over_fase) | {"fasen": [schrijver.fase(fase) for fase in fasen]}
+    for over_stap in delen.get("stap", ()):
+        stappen = [model.stap[id_] for id_ in over_stap.uitkomsten if id_ in model.stap]
+        advies["stap"] = schrijver.uitslag(over_stap) | {"stappen": [schrijver.stap(stap) for stap in stappen]}
+    for naam in ("verantwoordelijk", "zaak", "gebied", "afspraken"):
+        advies[naam] = [schrijver.uitslag(uitslag) for uitslag in delen.get(naam, ())]
+    advies["methode"] = []
+    for over_methode in delen.get("methode", ()):
+        methode = [model.methode_stap[id_] for id_ in over_methode.uitkomsten if id_ in model.methode_stap]
+        stappen_methode = {"stappen": [schrijver.methode(stap) for stap in methode]}
+        advies["methode"].append(schrijver.uitslag(over_methode) | stappen_methode)
+    advies["uitnodigen"] = [
+        schrijver.uitslag(uitslag) | {"rol": uitslag.tabel.rol} for uitslag in delen.get("uitnodigen", ())
+    ]
+    advies["gevolgen"] = []
+    for gevolg in model.gevolgen:
+        if gevolg.id in stand.spoor.gevolgen:
+            acties = schrijver.acties(actie for actie in gevolg.acties if (actie.als or {}).keys() <= feiten.keys())
+            if acties:
+                deel = {"id": gevolg.id, "titel": gevolg.titel, "kort": gevolg.kort, "acties": acties}
+                advies["gevolgen"].append(deel)
+    advies["termijnen"] = [schrijver.termijn(termijn) for termijn in terms(model, stand)]
+    telt = {id_ for termijn in advies["termijnen"] for id_ in termijn["ijkpunten"]}
+    advies["ijkpunten"] = [
+        {"id": punt.id, "vraag": punt.vraag, "uitleg": punt.uitleg} for punt in model.ijkpunten if punt.id in telt
+    ]
+    advies["taken"] = _taken(model, advies)
     genoemd = {id_ for lijst in _spanningen(advies) for id_ in lijst}
     advies["spanningen"] = [
         {
@@ -282,12 +74,53 @@ def advise(model: Model, stand: Stand) -> Data:
     return advies
 
 
-def _termijnen(model: Model, feiten: Feiten, fasen: Sequence[Fase]) -> Iterator[Termijn]:
-    """The terms that can matter: a question that was not asked cannot make one apply."""
-    for termijn in model.termijnen:
-        past = not termijn.fasen or any(fase.id in termijn.fasen for fase in fasen)
-        if past and (termijn.als or {}).keys() <= feiten.keys() and holds(termijn.als, feiten) is not False:
-            yield termijn
+def _taken(model: Model, advies: Data) -> list[Data]:
+    """Per party what this advice asks of it, each with the part of the advice it comes from."""
+    taken: dict[str, list[Data]] = {}
+
+    def voeg_toe(partijen: Iterable[str], waar: str, tekst: str, bron: list[Data]) -> None:
+        for id_ in partijen:
+            taken.setdefault(id_, []).append({"waar": waar, "tekst": tekst, "bron": bron})
+
+    def ids(partijen: Iterable[Data]) -> list[str]:
+        return [partij["id"] for partij in partijen]
+
+    for uitslag in (*advies["verantwoordelijk"], *advies["zaak"], *advies["afspraken"], *advies["methode"]):
+        for uitkomst in uitslag["uitkomsten"]:
+            for regel in uitslag["regels"] if uitkomst["soort"] == "rol" else ():
+                if regel["naar"] == uitkomst["id"]:
+                    voeg_toe([uitkomst["id"]], uitslag["titel"], regel["omdat"], regel["bron"])
+            for actie in uitkomst.get("acties", ()):
+                voeg_toe(ids(actie["wie"]), uitslag["titel"], actie["tekst"], actie["bron"])
+        for stap in uitslag.get("stappen", ()):
+            for doet in stap["wie"]:
+                voeg_toe([doet["rol"]], stap["titel"], doet["tekst"], doet["bron"])
+    for stap in (advies["stap"] or {}).get("stappen", ()):
+        for doet in stap["wie"]:
+            voeg_toe([doet["rol"]], stap["titel"], doet["tekst"], doet["bron"])
+        for substap in stap["substappen"]:
+            if substap["geldt"] != "nee":
+                voeg_toe(ids(substap["wie"]), f"Handreiking {substap['nummer']}", substap["tekst"], substap["bron"])
+    for fase in (advies["fase"] or {}).get("fasen", ()):
+        for doel in fase["doelen"]:
+            voeg_toe(ids(doel["wie"]), f"Fase {fase['nummer']}", f"{doel['naam']}: {doel['hoe']}", doel["bron"])
+    for gevolg in advies["gevolgen"]:
+        for actie in gevolg["acties"]:
+            voeg_toe(ids(actie["wie"]), gevolg["titel"], actie["tekst"], actie["bron"])
+    return [{"id": rol.id, "naam": rol.naam, "taken": taken[rol.id]} for rol in model.rollen if rol.id in taken]
+
+
+def terms(model: Model, stand: Stand) -> list[Termijn]:
+    """The terms that can matter at a ``Stand``: a question that was not asked cannot make one apply."""
+    feiten = facts(model, stand)
+    fasen = feiten.get("fase", frozenset())
+    return [
+        termijn
+        for termijn in model.termijnen
+        if (not termijn.fasen or not fasen.isdisjoint(termijn.fasen))
+        and (termijn.als or {}).keys() <= feiten.keys()
+        and holds(termijn.als, feiten) is not False
+    ]
 
 
 def _spanningen(deel: Any) -> Iterator[list[str]]:
@@ -301,7 +134,3 @@ def _spanningen(deel: Any) -> Iterator[list[str]]:
     elif isinstance(deel, list):
         for waarde in deel:
             yield from _spanningen(waarde)
-
-
-def _optietekst(vraag: Vraag, optie: str) -> str:
-    return next((mogelijk.tekst for mogelijk in vraag.opties if mogelijk.id == optie), "Weet ik niet")

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 
 from wizard.diagram import Blad, Diagram, Knoop, questions, rows
 from wizard.engine import diagrams
-from wizard.model import Model, Tabel
+from wizard.model import Fase, MethodeStap, Model, Spoor, Stap, Tabel
 
 GEBREKEN = {
     "gat": "een combinatie van antwoorden zonder regel",
@@ -20,6 +20,7 @@ GEBREKEN = {
     "dode vraag": "een vraag die nooit iets verandert",
     "dood einde": "een pad dat niet in een advies eindigt",
     "onbereikt": "een uitkomst waar geen pad heen leidt",
+    "geen bron": "een regel zonder bron",
 }
 """The kinds of defect, each with what it is."""
 
@@ -38,17 +39,31 @@ class Gebrek:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Telling:
+    """The paths through the tables of one track. ``paden`` leaves *weet ik niet* out of account.
+
+    ``adviezen`` counts the different combinations of rows in which those paths end.
+    """
+
+    vragen: int
+    tabellen: int
+    paden: int
+    kortste_pad: int
+    langste_pad: int
+    adviezen: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bewijs:
-    """The counts of a proof and the defects it found. ``paden`` leaves *weet ik niet* out of account."""
+    """The counts of a proof and the defects it found; ``paden`` and ``adviezen`` are those of all tracks together."""
 
     vragen: int
     tabellen: int
     regels: int
     combinaties: int
     paden: int
-    kortste_pad: int
-    langste_pad: int
     adviezen: int
+    sporen: dict[str, Telling]
     gebreken: dict[str, int] = field(default_factory=dict)
     gevonden: tuple[Gebrek, ...] = ()
 
@@ -58,23 +73,25 @@ class Bewijs:
 
 
 def prove(model: Model) -> Bewijs:
-    """Prove every table of a model, alone and together; give the counts and the defects."""
+    """Prove every table of a model, alone and together in each track; give the counts and the defects."""
     gevonden = [gebrek for tabel in model.tabellen for gebrek in _tabel(tabel, diagrams(model)[tabel.id])]
     gevonden += _vragen(model)
     gevonden += _onbereikt(model)
-    paden, kortste, langste, adviezen, dood = _paden(model)
-    if dood:
-        melding = f"{dood} van de {adviezen} eindpunten missen een regel of hebben er twee"
-        gevonden.append(Gebrek(soort="dood einde", waar="alle tabellen samen", melding=melding))
+    sporen = {}
+    for spoor in model.sporen:
+        telling, dood = _paden(model, spoor)
+        sporen[spoor.id] = telling
+        if dood:
+            melding = f"{dood} van de {telling.adviezen} eindpunten missen een regel of hebben er twee"
+            gevonden.append(Gebrek(soort="dood einde", waar=f"spoor {spoor.id}", melding=melding))
     return Bewijs(
         vragen=len(model.vragen),
         tabellen=len(model.tabellen),
         regels=sum(len(tabel.regels) for tabel in model.tabellen),
         combinaties=sum(math.prod(len(model.vraag[id_].opties) for id_ in tabel.invoer) for tabel in model.tabellen),
-        paden=paden,
-        kortste_pad=kortste,
-        langste_pad=langste,
-        adviezen=adviezen,
+        paden=sum(telling.paden for telling in sporen.values()),
+        adviezen=sum(telling.adviezen for telling in sporen.values()),
+        sporen=sporen,
         gebreken={soort: sum(gebrek.soort == soort for gebrek in gevonden) for soort in GEBREKEN},
         gevonden=tuple(gevonden),
     )
@@ -92,6 +109,8 @@ def _tabel(tabel: Tabel, diagram: Diagram) -> Iterator[Gebrek]:
         if regel.id not in levend:
             melding = f"regel {regel.id!r} geldt bij geen enkele combinatie van antwoorden"
             yield Gebrek(soort="dode regel", waar=tabel.id, melding=melding)
+        if not regel.bron:
+            yield Gebrek(soort="geen bron", waar=tabel.id, melding=f"regel {regel.id!r} noemt geen bron")
     telt = {vraag.id for vraag in questions(diagram)}
     for id_ in tabel.invoer:
         if id_ not in telt:
@@ -125,24 +144,28 @@ def _vragen(model: Model) -> Iterator[Gebrek]:
 
 def _onbereikt(model: Model) -> Iterator[Gebrek]:
     """Phases, steps and own outcomes of a table that no row leads to."""
-    bereikt: dict[str, set[str]] = {"fase": set(), "stap": set()}
+    bereikt: dict[str, set[str]] = {"fase": set(), "stap": set(), "methode": set()}
     for tabel in model.tabellen:
         uitkomsten = {regel.dan for regel in rows(diagrams(model)[tabel.id])}
         bereikt.setdefault(tabel.soort, set()).update(uitkomsten)
         for uitkomst in tabel.overig:
             if uitkomst.id not in uitkomsten:
                 yield Gebrek(soort="onbereikt", waar=tabel.id, melding=f"geen pad leidt naar {uitkomst.id!r}")
-    for soort, waarden in (("fase", model.fasen), ("stap", model.stappen)):
+    soorten: tuple[tuple[str, tuple[Fase | Stap | MethodeStap, ...]], ...] = (
+        ("fase", model.fasen),
+        ("stap", model.stappen),
+        ("methode", model.methode),
+    )
+    for soort, waarden in soorten:
         for waarde in waarden:
             if waarde.id not in bereikt[soort]:
                 yield Gebrek(soort="onbereikt", waar=soort, melding=f"geen pad leidt naar {waarde.id!r}")
 
 
-def _paden(model: Model) -> tuple[int, int, int, int, int]:
-    """Count the paths through all diagrams side by side.
+def _paden(model: Model, spoor: Spoor) -> tuple[Telling, int]:
+    """Count the paths through the diagrams of a track side by side; tell how many ends are no advice.
 
-    Gives the number of paths, the fewest and the most questions on one, the number of different ends,
-    and how many of those ends are no advice. A state is the place in every diagram; all diagrams have
+    A state is the place in every diagram; all diagrams have
     their questions in the same order, so an answer to the first one moves each at most one branch.
     """
     geteld: dict[tuple[int, ...], tuple[int, int, int]] = {}
@@ -170,5 +193,13 @@ def _paden(model: Model) -> tuple[int, int, int, int, int]:
                 geteld[sleutel] = (sum(aantallen), min(kortste) + 1, max(langste) + 1)
         return geteld[sleutel]
 
-    paden, kortste, langste = tel(tuple(diagrams(model).values()))
-    return paden, kortste, langste, adviezen, dood
+    paden, kortste, langste = tel(tuple(diagrams(model)[id_] for id_ in spoor.tabellen))
+    telling = Telling(
+        vragen=len({id_ for tabel in spoor.tabellen for id_ in model.tabel[tabel].invoer}),
+        tabellen=len(spoor.tabellen),
+        paden=paden,
+        kortste_pad=kortste,
+        langste_pad=langste,
+        adviezen=adviezen,
+    )
+    return telling, dood

@@ -6,8 +6,9 @@ reference. Later passes skip what an earlier one refused, so that one mistake gi
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,14 @@ from wizard.model import (
     Aspect,
     Bron,
     Fase,
+    Gevolg,
+    IJkpunt,
     Instrument,
     MethodeStap,
     Model,
     Rol,
     Spanning,
+    Spoor,
     Stap,
     Tabel,
     Termijn,
@@ -39,6 +43,7 @@ from wizard.verhaal import Begrip, Cijfers, Onderwerp, Regio, Vak
 LIJSTEN: dict[str, tuple[str, type[Any]]] = {
     "bronnen.yml": ("bronnen", Bron),
     "aspecten.yml": ("aspecten", Aspect),
+    "ijkpunten.yml": ("ijkpunten", IJkpunt),
     "termijnen.yml": ("termijnen", Termijn),
     "begrippen.yml": ("begrippen", Begrip),
     "vakken.yml": ("vakken", Vak),
@@ -57,6 +62,8 @@ MAPPEN: dict[str, tuple[str, type[Any]]] = {
     "bijzonder": ("stappen", Stap),
     "vragen": ("vragen", Vraag),
     "regels": ("tabellen", Tabel),
+    "sporen": ("sporen", Spoor),
+    "gevolgen": ("gevolgen", Gevolg),
     "onderwerpen": ("onderwerpen", Onderwerp),
     "methode": ("methode", MethodeStap),
     "instrumenten": ("instrumenten", Instrument),
@@ -103,12 +110,23 @@ def load(content: Path) -> Model:
         problemen += uncited(records)
     if problemen:
         raise InhoudFout(problemen)
-    lijsten: dict[str, list[Any]] = {veld.name: [] for veld in fields(Model)}
+    lijsten: dict[str, list[Any]] = {veld.name: [] for veld in fields(Model) if veld.name != "versie"}
     for record in records:
         lijsten[record.lijst].append(record.waarde)
     for waarden in lijsten.values():
         waarden.sort(key=lambda waarde: getattr(waarde, "volgorde", 0))
-    return Model(**{naam: tuple(waarden) for naam, waarden in lijsten.items()})
+    gelezen: dict[str, Any] = {naam: tuple(waarden) for naam, waarden in lijsten.items()}
+    return with_version(Model(**gelezen))
+
+
+def with_version(model: Model) -> Model:
+    """Give the model with its version: eight hex digits that follow from what the browser gets of it."""
+    return replace(model, versie=sha256(repr(replace(core(model), versie="")).encode()).hexdigest()[:8])
+
+
+def core(model: Model) -> Model:
+    """Give what the wegwijzer needs of a model: without what only the pages show, the lists with a default."""
+    return replace(model, **{veld.name: () for veld in fields(Model) if veld.default == ()})  # type: ignore[arg-type]
 
 
 def _bestanden(content: Path, problemen: list[Probleem]) -> list[tuple[Path, str, type[Any]]]:

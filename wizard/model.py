@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 WEET_NIET = "weet-niet"
 """Option id of *weet ik niet*: a real answer, that leaves every option of its question possible."""
 
+SPOOR = "spoor"
+"""Key beside the answers that says which track they are for."""
+
+LEERLING = "leerling"
+"""Id of the track that is meant when none is named: all about a pupil."""
+
 type Voorwaarde = Mapping[str, tuple[str, ...]]
 """A condition: per question or table id the options or outcomes with which it holds. Empty: always."""
 
@@ -254,16 +260,30 @@ class Vraag(Streng):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Actie(Streng):
+    """Something to do or to arrange, by ``wie`` (parties; empty where the sources name nobody)."""
+
+    tekst: str
+    wie: tuple[str, ...] = ()
+    als: Voorwaarde | None = None
+    bron: tuple[Verwijzing, ...]
+    spanning: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Uitkomst(Streng):
     """An outcome that is not a phase, step or party, such as "no phase".
 
-    ``stilte`` marks an outcome that says that the sources do not settle it.
+    ``stilte`` marks an outcome that says that the sources do not settle it, ``wie`` names the parties whose
+    turn it is, ``acties`` what is to be done then.
     """
 
     id: str
     naam: str
     tekst: str
     stilte: bool = False
+    wie: tuple[str, ...] = ()
+    acties: tuple[Actie, ...] = ()
     bron: tuple[Verwijzing, ...]
 
 
@@ -289,7 +309,7 @@ class Regel(Streng):
 class Tabel(Streng):
     """A decision table: for every combination of answers to ``invoer`` exactly one row.
 
-    ``soort`` names what ``dan`` points to: fase, rol, stap, or only the table's own ``overig``.
+    ``soort`` names what ``dan`` points to: fase, rol, stap, methode, or only the table's own ``overig``.
     ``rol`` is the party that an invitation table is about.
     """
 
@@ -306,8 +326,74 @@ class Tabel(Streng):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ingang(Streng):
+    """A way into a track: what a reader comes with, and the answers that this already gives."""
+
+    id: str
+    titel: str
+    kort: str
+    antwoorden: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoor(Streng):
+    """A track: what the wegwijzer can be asked, as the tables that answer it and what follows besides.
+
+    ``groep`` is the heading under which a reader chooses it, ``pagina`` the page that tells about it.
+    """
+
+    id: str
+    titel: str
+    kort: str
+    groep: str
+    volgorde: int
+    pagina: str
+    tabellen: tuple[str, ...]
+    gevolgen: tuple[str, ...] = ()
+    ingangen: tuple[Ingang, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gevolg(Streng):
+    """What follows for one matter, such as who has which regie: claims, each under the answers it holds for."""
+
+    id: str
+    titel: str
+    kort: str
+    volgorde: int
+    acties: tuple[Actie, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IJkpunt(Streng):
+    """A day from which terms are counted; ``vraag`` asks for it."""
+
+    id: str
+    vraag: str
+    uitleg: str = ""
+    volgorde: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rekenregel(Streng):
+    """How a date follows: ``aantal`` of ``eenheid`` (weken, maanden, jaren) ``richting`` (na, voor) the ``ijkpunt``.
+
+    ``betekenis`` says what that day is, such as the last day or the first.
+    """
+
+    ijkpunt: str
+    aantal: int
+    eenheid: str
+    richting: str = "na"
+    betekenis: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Termijn(Streng):
-    """A term: how long, for which situation, and in which part of the region it holds."""
+    """A term: how long, for which situation, and in which part of the region it holds.
+
+    ``reken`` tells which dates follow from it; empty where the sources give no number or no day to count from.
+    """
 
     id: str
     naam: str
@@ -318,6 +404,7 @@ class Termijn(Streng):
     volgorde: int
     fasen: tuple[str, ...] = ()
     als: Voorwaarde | None = None
+    reken: tuple[Rekenregel, ...] = ()
     bron: tuple[Verwijzing, ...]
     spanning: tuple[str, ...] = ()
 
@@ -382,7 +469,8 @@ class Instrument(Streng):
 class Model(Streng):
     """All that the site and the wegwijzer know, every list in reading order. Compared by identity.
 
-    The lists from ``onderwerpen`` on are for the pages alone, and stay out of the browser.
+    The lists from ``onderwerpen`` on are for the pages alone, and stay out of the browser. ``versie`` is the
+    same as long as what goes to the browser is the same.
     """
 
     bronnen: tuple[Bron, ...]
@@ -392,11 +480,15 @@ class Model(Streng):
     stappen: tuple[Stap, ...]
     vragen: tuple[Vraag, ...]
     tabellen: tuple[Tabel, ...]
+    sporen: tuple[Spoor, ...]
+    gevolgen: tuple[Gevolg, ...]
     termijnen: tuple[Termijn, ...]
+    ijkpunten: tuple[IJkpunt, ...]
     spanningen: tuple[Spanning, ...]
+    methode: tuple[MethodeStap, ...]
+    instrumenten: tuple[Instrument, ...]
+    versie: str = ""
     onderwerpen: "tuple[Onderwerp, ...]" = ()
-    methode: tuple[MethodeStap, ...] = ()
-    instrumenten: tuple[Instrument, ...] = ()
     begrippen: "tuple[Begrip, ...]" = ()
     regios: "tuple[Regio, ...]" = ()
     vakken: "tuple[Vak, ...]" = ()
@@ -426,6 +518,16 @@ class Model(Streng):
     def vraag(self) -> Mapping[str, Vraag]:
         """Questions by id."""
         return {vraag.id: vraag for vraag in self.vragen}
+
+    @cached_property
+    def tabel(self) -> Mapping[str, Tabel]:
+        """Decision tables by id."""
+        return {tabel.id: tabel for tabel in self.tabellen}
+
+    @cached_property
+    def spoor(self) -> Mapping[str, Spoor]:
+        """Tracks by id."""
+        return {spoor.id: spoor for spoor in self.sporen}
 
     @cached_property
     def spanning(self) -> Mapping[str, Spanning]:

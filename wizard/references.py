@@ -5,12 +5,12 @@ that very record, and one mistake is to give one message.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from wizard.hint import hint
-from wizard.model import WEET_NIET, Verwijzing
+from wizard.model import SPOOR, WEET_NIET, Ingang, Rekenregel, Verwijzing
 
 VERWIJST = {
     "spanning": "spanningen",
@@ -18,6 +18,9 @@ VERWIJST = {
     "rol": "rollen",
     "fasen": "fasen",
     "invoer": "vragen",
+    "tabellen": "tabellen",
+    "gevolgen": "gevolgen",
+    "ijkpunt": "ijkpunten",
     "cellen": "aspecten",
     "instrumenten": "instrumenten",
     "stappen": "methode",
@@ -25,14 +28,17 @@ VERWIJST = {
 }
 """Fields that hold ids, and the list in which those ids must be."""
 
-SOORTEN = {"fase": "fasen", "rol": "rollen", "stap": "stappen", "overig": ""}
+SOORTEN = {"fase": "fasen", "rol": "rollen", "stap": "stappen", "methode": "methode", "overig": ""}
 """What the outcomes of a table of each kind point to."""
 
-ENIG = ("fase", "verantwoordelijk", "stap")
-"""The three answers of the advice; each has exactly one table."""
+ENIG = ("fase", "stap")
+"""Answers of the advice that have exactly one table."""
 
-ONDERDELEN = (*ENIG, "afspraken", "uitnodigen")
+ONDERDELEN = (*ENIG, "verantwoordelijk", "zaak", "methode", "gebied", "afspraken", "uitnodigen")
 """The parts of the advice that a table can be for."""
+
+ONDERDEEL_SOORT = {"fase": "fase", "stap": "stap", "zaak": "overig", "methode": "methode", "gebied": "overig"}
+"""Parts of the advice that are shown in a way that fits one kind of table."""
 
 UNIEK = {
     "opties": "id",
@@ -42,7 +48,11 @@ UNIEK = {
     "doelen": "letter",
     "substappen": "nummer",
     "delen": "id",
+    "ingangen": "id",
 }
+
+REKENEN = {"eenheid": ("weken", "maanden", "jaren"), "richting": ("na", "voor")}
+"""Fields of a ``Rekenregel`` that have a fixed set of words."""
 """Lists inside a record, and the field that tells their items apart."""
 
 
@@ -83,6 +93,10 @@ class Register:
         """The record with this id, or None."""
         return self._lijsten.get(lijst, {}).get(id_)
 
+    def broken(self, lijst: str) -> bool:
+        """Whether a record of this list was refused, so that what is missing may be that very one."""
+        return lijst in self._gebroken
+
     def klacht(self, lijst: str, id_: str) -> Iterator[str]:
         """Complain when a list does not have this id."""
         if lijst not in self._gebroken:
@@ -99,6 +113,7 @@ def follow(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Pro
     register = Register(records, gebroken)
     yield from _tweelingen(records)
     yield from _vaste_tabellen(records, gebroken)
+    yield from _sporen(records, gebroken)
     for record in records:
         for veld, naam, waarde in walk(record.pad, record.waarde):
             for melding in _klachten(naam, waarde, register):
@@ -152,6 +167,12 @@ def _klachten(naam: str, waarde: Any, register: Register) -> Iterator[str]:
         yield from citation(waarde, register)
     if naam == "als":
         yield from _voorwaarde(waarde or {}, register)
+    if isinstance(waarde, Ingang):
+        yield from _antwoorden(waarde.antwoorden, register)
+    if isinstance(waarde, Rekenregel):
+        for veld, bekend in REKENEN.items():
+            if (woord := getattr(waarde, veld)) not in bekend:
+                yield f"{veld} {woord!r} is onbekend; wel: {', '.join(bekend)}"
     if naam in VERWIJST:
         for id_ in waarde if isinstance(waarde, tuple | dict) else (waarde,):
             # an empty string means: no party; records in a field of this name are walked on their own
@@ -183,16 +204,23 @@ def line_ranges(tekst: str) -> list[tuple[int, int]]:
     return [(int(deel[1]), int(deel[2] or deel[1])) for deel in delen if deel] if all(delen) else []
 
 
-def _voorwaarde(als: dict[str, tuple[str, ...]], register: Register) -> Iterator[str]:
+def _voorwaarde(als: Mapping[str, tuple[str, ...]], register: Register) -> Iterator[str]:
     for id_, opties in als.items():
         vraag, tabel = register.get("vragen", id_), register.get("tabellen", id_)
         if vraag is None and tabel is None:
-            yield from register.klacht("vragen", id_)
+            if not register.broken("tabellen"):
+                yield from register.klacht("vragen", id_)
             continue
         bekend = vraag.optie_ids if vraag else tuple(dict.fromkeys(regel.dan for regel in tabel.regels))
         for optie in opties:
             if optie not in bekend:
                 yield f"{optie!r} is geen {'optie' if vraag else 'uitkomst'} van {id_!r}; wel: {', '.join(bekend)}"
+
+
+def _antwoorden(antwoorden: Mapping[str, str], register: Register) -> Iterator[str]:
+    """Answers that a way into a track gives: ordinary options of existing questions."""
+    for id_, optie in antwoorden.items():
+        yield from _voorwaarde({id_: (optie,)}, register)
 
 
 def _tabel(tabel: Any, register: Register) -> Iterator[tuple[str, str]]:
@@ -201,6 +229,8 @@ def _tabel(tabel: Any, register: Register) -> Iterator[tuple[str, str]]:
     if tabel.soort not in SOORTEN:
         yield "soort", f"{tabel.soort!r} is onbekend; wel: {', '.join(SOORTEN)}"
         return
+    if (hoort := ONDERDEEL_SOORT.get(tabel.onderdeel, tabel.soort)) != tabel.soort:
+        yield "soort", f"bij het onderdeel {tabel.onderdeel!r} hoort de soort {hoort!r}"
     eigen = {uitkomst.id for uitkomst in tabel.overig}
     for regel in tabel.regels:
         for naam, genoemd in (("dan", (regel.dan,)), ("ook", regel.ook)):
@@ -214,7 +244,7 @@ def _tabel(tabel: Any, register: Register) -> Iterator[tuple[str, str]]:
 
 
 def _vaste_tabellen(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Probleem]:
-    """Each of the three answers needs its one table; a part that is misspelt has been told already."""
+    """Phase and step need their one table; a part that is misspelt has been told already."""
     onderdelen = [record.waarde.onderdeel for record in records if record.lijst == "tabellen"]
     if "tabellen" in gebroken or not set(onderdelen) <= set(ONDERDELEN):
         return
@@ -222,6 +252,27 @@ def _vaste_tabellen(records: Sequence[Record], gebroken: Collection[str]) -> Ite
         if (aantal := onderdelen.count(onderdeel)) != 1:
             melding = f"voor het onderdeel {onderdeel!r} is precies één tabel nodig, er zijn er {aantal}"
             yield Probleem(bestand="regels", veld="", melding=melding)
+
+
+def _sporen(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Probleem]:
+    """Tables in no track, ways in that two tracks share, and a question that has the name of the track itself."""
+    if {"sporen", "tabellen", "vragen"} & set(gebroken):
+        return
+    gebruikt = {id_ for record in records if record.lijst == "sporen" for id_ in record.waarde.tabellen}
+    ingangen: dict[str, Record] = {}
+    for record in records:
+        plek = {"bestand": record.bestand, "veld": "id"}
+        if record.lijst == "tabellen" and record.waarde.id not in gebruikt:
+            yield Probleem(
+                **plek, melding="deze tabel staat in geen enkel spoor; zet haar bij 'tabellen' van een spoor"
+            )
+        if record.lijst == "vragen" and record.waarde.id == SPOOR:
+            yield Probleem(**plek, melding=f"{SPOOR!r} is al de naam van het spoor; geef de vraag een andere id")
+        for ingang in record.waarde.ingangen if record.lijst == "sporen" else ():
+            eerder = ingangen.setdefault(ingang.id, record)
+            if eerder is not record:
+                melding = f"de ingang {ingang.id!r} is al gebruikt in {eerder.bestand}"
+                yield Probleem(bestand=record.bestand, veld="ingangen", melding=melding)
 
 
 def _tweelingen(records: Sequence[Record]) -> Iterator[Probleem]:

@@ -5,23 +5,33 @@ the rest, and the browser needs nothing beyond the standard library.
 """
 
 import shutil
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass
 from pathlib import Path
 
 import wizard.model as records
+from wizard.load import core
 from wizard.model import Model
 
-KERN = ("__init__", "hint", "model", "diagram", "engine", "advies", "browser")
+KERN = (
+    "__init__",
+    "hint",
+    "model",
+    "diagram",
+    "engine",
+    "schrijver",
+    "advies",
+    "agenda",
+    "share",
+    "verslag",
+    "what_if",
+    "browser",
+)
 """The modules that the browser needs; the others read content or build the site."""
 
 
 def stage(model: Model, folder: Path) -> Path:
-    """Write the package for the browser under ``folder`` and give ``folder`` back.
-
-    What only the pages show stays out of it: those lists have a default, the empty one.
-    """
-    alleen_paginas = {veld.name: () for veld in fields(Model) if veld.default == ()}
-    model = replace(model, **alleen_paginas)
+    """Write the package for the browser under ``folder`` and give ``folder`` back."""
+    model = core(model)
     pakket = folder / "wizard"
     shutil.rmtree(pakket, ignore_errors=True)
     pakket.mkdir(parents=True)
