@@ -1,4 +1,4 @@
-"""``python -m wizard``: prove the tables, list the questions, give an advice. JSON out."""
+"""``python -m wizard``: prove the tables, list the questions, give an advice. JSON out, or the tables as DMN."""
 
 import argparse
 import json
@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from wizard.advies import Schrijver
 from wizard.browser import answer
 from wizard.check import GEBREKEN, prove
+from wizard.dmn import write
 from wizard.load import InhoudFout, load
+from wizard.schrijver import Schrijver
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -31,6 +32,8 @@ def main(argumenten: list[str] | None = None) -> int:
     if opties.opdracht == "questions":
         _print([_question(Schrijver(model).vraag(vraag)) for vraag in model.vragen])
         return 0
+    if opties.opdracht == "dmn":
+        return _dmn(write(model), opties.uitvoer)
     try:
         antwoorden = json.loads(opties.bestand.read_text(encoding="utf-8"))
     except OSError as fout:
@@ -53,6 +56,20 @@ def _question(vraag: dict[str, Any]) -> dict[str, Any]:
     return {"id": vraag["id"], "text": vraag["tekst"], "why": vraag["waarom"], "options": opties}
 
 
+def _dmn(document: str, uitvoer: Path | None) -> int:
+    """Write a document to a file, or else the same bytes to standard output; give the exit status."""
+    inhoud = document.encode()  # as its first line says, whatever the terminal speaks
+    try:
+        if uitvoer:
+            uitvoer.write_bytes(inhoud)
+        else:
+            sys.stdout.buffer.write(inhoud)
+    except OSError as fout:
+        print(f"{uitvoer}: dit bestand is niet te schrijven ({fout.strerror})", file=sys.stderr)
+        return 2
+    return 0
+
+
 def _print(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
@@ -60,7 +77,7 @@ def _print(data: object) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m wizard",
-        description="De wegwijzer op de opdrachtregel. Alle uitvoer is JSON.",
+        description="De wegwijzer op de opdrachtregel. Alle uitvoer is JSON, behalve die van dmn.",
         epilog="Uitgangsstatus: 0 gelukt; 1 de inhoud of een tabel klopt niet; 2 de invoer klopt niet.",
     )
     parser.add_argument("--content", type=Path, default=CONTENT, help="de map met de inhoud (standaard: content/)")
@@ -83,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
         "(soort: vraag). Een onbekende vraag of optie geeft uitgangsstatus 2.",
     )
     advise.add_argument("bestand", type=Path, metavar="FILE.json", help='een object: {"vraag": "optie", ...}')
+    dmn = opdrachten.add_parser(
+        "dmn",
+        help="schrijf alle beslistabellen als DMN",
+        description="Schrijft alle beslistabellen, met vragen, redenen en bronnen, als één document in DMN 1.3 (XML).",
+    )
+    dmn.add_argument("-o", dest="uitvoer", type=Path, metavar="FILE.dmn", help="schrijf naar dit bestand")
     return parser
 
 
