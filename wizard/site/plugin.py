@@ -7,6 +7,7 @@ wegwijzer needs.
 
 import json
 import os
+import re
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from wizard.advies import Schrijver
 from wizard.check import prove
+from wizard.dmn import write
 from wizard.load import InhoudFout, load
-from wizard.model import Model
+from wizard.model import LEERLING, Model
+from wizard.schrijver import Schrijver
 from wizard.site import npm, search
 from wizard.site.core import stage
 from wizard.site.csp import protect
@@ -36,7 +38,9 @@ from wizard.site.terms import Begrippen
 
 ASSETS = "assets/wegwijzer"
 SJABLOON = "wegwijzer.html"
-SCRIPTS = ("python", "weergave", "advies", "wegwijzer")
+DMN = "wegwijzer/beslistabellen.dmn"
+SCRIPTS = ("python", "weergave", "advies", "meenemen", "wegwijzer")
+LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 ZONDER_BEGRIPPEN = (search.PAGINA, "besluiten/", "over/ontwikkelaars")
 LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
 
@@ -102,6 +106,8 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         self.gemaakt = {pagina.pad: pagina for pagina in pages(self.model)}
         for pagina in self.gemaakt.values():
             files.append(File.generated(config, pagina.pad, content=self.kamer.page(pagina)))
+        dmn = File.generated(config, DMN, content=write(self.model), inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(dmn)
         if self.los:
             bestanden, worker = parts(self.runtime.manifest, self.runtime.folder, self.root / "overrides" / ASSETS)
             for naam, script in loose(bestanden, worker).items():
@@ -146,9 +152,12 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             raise PluginError(str(fout)) from fout
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Let every term of the glossary show its meaning where it stands, on pages that are about the field."""
+        """Lead from a page about a matter into its track, and let every term of the field show its meaning."""
         if page.file.src_uri.startswith(ZONDER_BEGRIPPEN):
             return html
+        if zaken := [spoor for spoor in self.model.sporen if spoor.pagina == page.file.src_uri]:
+            deel = self.kamer.render("{{ m.zaak(sporen) }}", lambda pad: self._adres(pad, page), sporen=zaken)
+            html = LEAD.sub(lambda lead: lead[0] + deel, html, count=1)
         adres = self._adres(search.PAGINA, page)
         return self.begrippen.mark(html, lambda id_: f"{adres}#{id_}")
 
@@ -168,14 +177,18 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
                 ("stap", self.model.stappen),
                 ("rol", self.model.rollen),
                 ("bron", self.model.bronnen),
+                ("methode", self.model.methode),
+                ("instrument", self.model.instrumenten),
             )
             links = {f"{soort}/{r.id}": self._adres(path(soort, r.id), page) for soort, lijst in soorten for r in lijst}
             vaste = {"spanningen": "bronnen/spanningen.md", "tabellen": "wegwijzer/beslistabellen.md"}
             links |= {f"vast/{naam}": self._adres(pad, page) for naam, pad in vaste.items()}
+            links |= {f"spoor/{spoor.id}": self._adres(spoor.pagina, page) for spoor in self.model.sporen}
             links |= {f"titel/{spanning.id}": spanning.titel for spanning in self.model.spanningen}
             context["wegwijzer"] = {  # type: ignore[typeddict-unknown-key]
                 "vraag": Schrijver(self.model).vraag(self.model.vragen[0]),
-                "delen": list(dict.fromkeys(vraag.deel for vraag in self.model.vragen)),
+                "spoor": Schrijver(self.model).spoor(self.model.spoor[LEERLING]),
+                "sporen": self.model.sporen,
                 "fasen": self.model.fasen,
                 "links": links,
                 "manifest": json.dumps(self.runtime.manifest),
