@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import parse_qsl, unquote, urldefrag, urljoin
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -11,7 +11,9 @@ from playwright.sync_api import BrowserContext, Page
 from tests import journeys
 from tests.e2e.axe import faults
 from tests.e2e.wegwijzer import Wegwijzer
+from wizard.browser import answer
 from wizard.model import Model
+from wizard.share import read_link
 
 PAGINAS = (
     "",
@@ -62,8 +64,8 @@ def _lees(bestand: Path) -> Adressen:
     return adressen
 
 
-def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
-    """No page of the built site points to a page, file or place that is not there."""
+def test_every_link_and_anchor_leads_somewhere(site: Path, model: Model) -> None:
+    """No page of the built site points to a page, file, place, track or answer that is not there."""
     paginas = {f"/{bestand.relative_to(site).as_posix()}": _lees(bestand) for bestand in site.rglob("*.html")}
     assert len(paginas) > 50
     kapot = []
@@ -77,6 +79,9 @@ def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
                 doel += "index.html"
             if not (site / doel.lstrip("/")).is_file():
                 kapot.append(f"{plek} → {link}")
+            elif "=" in anker:
+                gelezen = read_link(model, dict(parse_qsl(anker)))
+                kapot += [f"{plek} → {link}: {melding}" for melding in gelezen.meldingen]
             elif anker and doel in paginas and unquote(anker) not in paginas[doel].ankers | {"__skip"}:
                 kapot.append(f"{plek} → {link} (anchor)")
     assert kapot == []
@@ -120,11 +125,14 @@ def test_pages_fit_the_screen_and_have_no_accessibility_faults(
         assert faults(page) == [], pad
 
 
-def test_the_advice_has_no_accessibility_faults(wegwijzer: Wegwijzer, model: Model) -> None:
-    """The same for an advice with every fold open, and for an open one with several phases."""
-    for naam in ("fase-2", "weet-niet-ingroei"):
-        wegwijzer.page.reload()
-        wegwijzer.answer(journeys.read(naam, model).antwoorden).state("advies")
+def test_the_advice_has_no_accessibility_faults(wegwijzer: Wegwijzer, adres: str, model: Model) -> None:
+    """The same for advices with every fold open: a settled and an open one, of a matter and of the region."""
+    sporen = {reis.spoor: naam for naam in journeys.NAMEN for reis in [journeys.read(naam, model)]}
+    for naam in ("fase-2", "weet-niet-ingroei", sporen["vrijstelling"], sporen["regio"]):
+        link = answer(model, journeys.read(naam, model).invoer)["link"]
+        wegwijzer.page.goto("about:blank")
+        wegwijzer.page.goto(f"{adres}wegwijzer/#{link}")
+        wegwijzer.state("advies")
         wegwijzer.page.evaluate("document.querySelectorAll('details').forEach(deel => { deel.open = true })")
         for breedte in (360, 1280):
             wegwijzer.page.set_viewport_size({"width": breedte, "height": 800})

@@ -16,10 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from mkdocs.utils.meta import get_data
 
-from wizard.advies import Schrijver
-from wizard.check import Bewijs
+from wizard.check import GEBREKEN, Bewijs
 from wizard.model import Model, Verwijzing
 from wizard.references import Record, Register, citation
+from wizard.schrijver import ZEKERHEID, Schrijver
+from wizard.site.order import draw
 from wizard.site.places import path, tensions, title, touched, usage
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -73,11 +74,15 @@ class Schrijfkamer:
             "tabel": {tabel.id: tabel for tabel in model.tabellen},
             "gebruik": usage(model),
             "bewijs": bewijs,
+            "gebreken": GEBREKEN,
+            "zekerheid": ZEKERHEID,
+            "volgorde": partial(draw, model),
             "titel": partial(title, model),
             "tensions": tensions,
             "raakt": touched(model),
             "verwijzing": partial(cite, model),
             "euro": euro,
+            "getal": number,
             "eerste_getal": first_number,
             "kop": partial(heading, model, {pagina.pad: pagina for pagina in pages(model)}, docs),
         }
@@ -108,9 +113,14 @@ def cite(model: Model, document: str, plaats: str, regels: str, volgt: str = "")
     return verwijzing
 
 
+def number(getal: int) -> str:
+    """A whole number as Dutch writes it, such as 166.180."""
+    return f"{getal:,}".replace(",", ".")
+
+
 def euro(bedrag: float) -> str:
     """An amount in whole euros as Dutch writes it, such as € 44.000."""
-    return "€\u00a0" + f"{bedrag:,.0f}".replace(",", ".")
+    return f"€\u00a0{number(round(bedrag))}"
 
 
 def first_number(tekst: str) -> int | None:

@@ -82,6 +82,8 @@ def places(model: Model) -> Iterator[tuple[Plek, Any]]:
         yield ("wegwijzer/beslistabellen.md", t.id, f"Beslistabel: {t.titel}"), t
     for v in model.vragen:
         yield ("wegwijzer/beslistabellen.md", f"vraag-{v.id}", f"Vraag: {v.kort}"), v
+    for gevolg in model.gevolgen:
+        yield ("wegwijzer/beslistabellen.md", f"gevolg-{gevolg.id}", f"Gevolg: {gevolg.titel}"), gevolg
     for termijn in model.termijnen:
         yield ("termijnen.md", termijn.id, f"Termijn: {termijn.naam}"), termijn
     for begrip in model.begrippen:

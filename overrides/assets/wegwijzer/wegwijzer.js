@@ -1,6 +1,9 @@
 /*
  * The wegwijzer's page: keeps the answers, asks Python what comes next, and shows it. It knows no rule; going
- * back, changing an answer and starting again are the same question to Python with other answers.
+ * back, changing an answer, a link, a file and starting again are the same question to Python with other answers.
+ *
+ * The answers live in the entries of this tab's history and nowhere else: so back, forward and reload keep the
+ * place, and the address stays bare. A link that carries answers is read once and then taken off the address.
  */
 (() => {
   'use strict';
@@ -10,16 +13,18 @@
   const lees = (naam) => JSON.parse(deel(naam).textContent);
   const weergave = window.WegwijzerWeergave.maak(lees('links'), deel('continuum'));
   const { h } = weergave;
+  const python = window.WegwijzerPython;
 
-  /** Every answer given on this page, also those that do not count at the moment. */
+  /** Every answer given on this page with the track, also those that do not count at the moment. */
   let alles = {};
+  /** Start days that the reader filled in; for this page only. */
+  let dagen = {};
   /** The answers that count, in the order in which they were asked. */
   let gebruikt = [];
-  /** What was asked for each screen, so that the browser's own back and forward work; kept in memory only. */
-  const schermen = [{}];
-  let getoond = 0;
-  /** A screen that back or forward asked for while another was on its way. */
+  /** What back, forward or a link asked for while something else was on its way; the last one counts. */
   let gewenst = null;
+  /** What failed, to be done again after a new start. */
+  let mislukt = null;
   let gestart = false;
   let bezig = false;
 
@@ -27,11 +32,11 @@
     performance.mark('wegwijzer-start');
     const assets = new URL(`${wortel.dataset.assets}/`, document.baseURI);
     const worker = window.WegwijzerLos ? window.WegwijzerLos.worker() : new URL('worker.js', assets).href;
-    window.WegwijzerPython.start(lees('manifest'), new URL('python/', assets).href, worker, voortgang).then(
-      ({ python, weg }) => {
+    python.start(lees('manifest'), new URL('python/', assets).href, worker, voortgang).then(
+      (klaar) => {
         gestart = true;
-        wortel.dataset.runtime = python;
-        wortel.dataset.weg = weg;
+        wortel.dataset.runtime = klaar.python;
+        wortel.dataset.weg = klaar.weg;
         deel('start').hidden = true;
         if (!bezig) wortel.dataset.state = 'vraag';
       },
@@ -45,33 +50,51 @@
     deel('start-tekst').textContent = `De wegwijzer start: ${procent} %. Je kunt al antwoorden.`;
   }
 
-  /** Asks Python what these answers lead to and shows it, as a new screen unless `scherm` is one seen before. */
-  async function vraag(antwoorden, scherm = getoond + 1) {
+  /** Does one thing at a time with Python; a failure is shown and keeps what was there. */
+  async function bezigMet(werk) {
     if (bezig) return;
     bezig = true;
+    mislukt = null;
     if (!gestart) {
       wortel.dataset.state = 'laden';
       deel('status').textContent = 'De wegwijzer start nog. Je antwoord is bewaard.';
     }
     deel('paneel').setAttribute('aria-busy', 'true');
     try {
-      const antwoord = await window.WegwijzerPython.vraag({ antwoorden });
-      if (antwoord.soort === 'fout') throw new Error(antwoord.melding);
-      // a screen that was seen before is asked for with the very answers that are kept here
-      if (schermen[scherm] !== antwoorden) {
-        schermen.splice(scherm, Infinity, { ...antwoorden });
-        history.pushState({ scherm }, '');
-      }
-      getoond = scherm;
-      toon(antwoord);
+      await werk();
     } catch (reden) {
+      mislukt = werk;
       fout(reden);
     } finally {
       bezig = false;
       deel('paneel').removeAttribute('aria-busy');
     }
-    if (gewenst !== null) naar(gewenst);
+    const wens = gewenst;
+    gewenst = null;
+    wens?.();
   }
+
+  /** Does it now, or as soon as what is under way is done. */
+  function straks(werk) {
+    if (bezig) gewenst = werk;
+    else werk();
+  }
+
+  async function vraagPython(verzoek) {
+    const antwoord = await python.vraag(verzoek);
+    if (antwoord.soort === 'fout') throw new Error(antwoord.melding);
+    return antwoord;
+  }
+
+  /**
+   * Asks what these answers lead to and shows it, as a new entry of the history or in place of the present one.
+   * @param {'pushState'|'replaceState'|null} hoe
+   */
+  const vraag = (antwoorden, hoe = 'pushState') => bezigMet(async () => {
+    const antwoord = await vraagPython({ antwoorden });
+    if (hoe) history[hoe]({ antwoorden, alles }, '', location.pathname + location.search);
+    toon(antwoord);
+  });
 
   function toon(antwoord) {
     gebruikt = antwoord.antwoorden;
@@ -79,11 +102,16 @@
     const inhoud = isAdvies
       ? window.WegwijzerAdvies.toon(antwoord, weergave)
       : weergave.vraag(antwoord.vraag, alles[antwoord.vraag.id], gebruikt.length > 0);
+    if (isAdvies) window.WegwijzerMeenemen.verbind(inhoud, antwoord, { weergave, vraagPython, dagen, antwoorden: kort() });
     deel('paneel').replaceChildren(inhoud);
     deel('antwoorden').replaceChildren(...weergave.antwoorden(gebruikt));
     deel('antwoorden').hidden = gebruikt.length === 0;
+    deel('onderwerp').textContent = antwoord.spoor.titel;
+    deel('sporen').open = false;
+    deel('delen').replaceChildren(...[...antwoord.spoor.delen, 'Advies'].map((naam) => h('li', {}, naam)));
     markeer(isAdvies ? 'Advies' : antwoord.vraag.deel);
     wortel.dataset.state = antwoord.soort;
+    wortel.dataset.spoor = antwoord.spoor.id;
     deel('status').textContent = isAdvies ? 'Het advies staat klaar.' : '';
     inhoud.querySelector('h2').focus({ preventScroll: true });
     wortel.scrollIntoView({ block: 'start' });
@@ -91,7 +119,7 @@
 
   function markeer(naam) {
     let voorbij = true;
-    for (const plek of wortel.querySelectorAll('.ww-delen li')) {
+    for (const plek of deel('delen').children) {
       const hier = plek.textContent === naam;
       if (hier) voorbij = false;
       plek.classList.toggle('is-klaar', voorbij);
@@ -112,10 +140,33 @@
         h('p', {}, h('button.ww-knop', { type: 'button', 'data-action': 'opnieuw-starten' }, 'Probeer opnieuw'))));
   }
 
-  const tot = (vraagId) => {
-    const eerder = gebruikt.slice(0, gebruikt.findIndex((gegeven) => gegeven.vraag === vraagId));
-    return Object.fromEntries(eerder.map((gegeven) => [gegeven.vraag, gegeven.optie]));
-  };
+  /** Tells what a link or a file held that is no longer there. */
+  function meld(meldingen) {
+    deel('meldingen').replaceChildren(...meldingen.map((melding) => h('p.ww-melding', { role: 'alert' }, melding)));
+  }
+
+  const spoor = () => (alles.spoor ? { spoor: alles.spoor } : {});
+  const alsAntwoorden = (lijst) => Object.fromEntries(lijst.map((gegeven) => [gegeven.vraag, gegeven.optie]));
+  /** The answers that count, with the track. */
+  const kort = () => ({ ...spoor(), ...alsAntwoorden(gebruikt) });
+  const tot = (vraagId) => ({
+    ...spoor(),
+    ...alsAntwoorden(gebruikt.slice(0, gebruikt.findIndex((gegeven) => gegeven.vraag === vraagId))),
+  });
+
+  /** Takes over what a link or a file holds, as far as it still fits. */
+  const open = (verzoek, hoe) => bezigMet(async () => {
+    const gelezen = await vraagPython(verzoek);
+    const antwoord = await vraagPython({ antwoorden: gelezen.antwoorden });
+    alles = gelezen.antwoorden;
+    dagen = gelezen.dagen;
+    meld(gelezen.meldingen);
+    history[hoe]({ antwoorden: alles, alles }, '', location.pathname + location.search);
+    toon(antwoord);
+  });
+
+  const uitAdres = (hoe) =>
+    open({ soort: 'link', paren: Object.fromEntries(new URLSearchParams(location.hash.slice(1))) }, hoe);
 
   const acties = {
     verder() {
@@ -126,7 +177,8 @@
         paneel.querySelector('input').focus();
         return;
       }
-      alles[keuze.name] = keuze.value;
+      alles = { ...alles, [keuze.name]: keuze.value };
+      meld([]);
       vraag(alles);
     },
     terug() {
@@ -136,8 +188,10 @@
       vraag(tot(knop.dataset.vraag));
     },
     opnieuw() {
-      alles = {};
-      vraag({});
+      alles = spoor();
+      dagen = {};
+      meld([]);
+      vraag(alles);
     },
     'opnieuw-starten'() {
       deel('paneel').querySelector('.ww-melding').remove();
@@ -145,25 +199,52 @@
       deel('start').hidden = gestart;
       gestart = false;
       start();
+      // a question that still stands there is answered by the reader; a link or a reload has nothing to click on
+      if (mislukt && !deel('paneel').querySelector('.ww-vraag, .ww-advies')) bezigMet(mislukt);
     },
   };
 
   wortel.addEventListener('click', ({ target }) => {
     const knop = target.closest('[data-action]');
-    if (knop) acties[knop.dataset.action](knop);
+    if (knop) acties[knop.dataset.action]?.(knop);
   });
   wortel.addEventListener('keydown', (event) => {
     // Enter on an option goes on, as it would in a form; a form itself could send answers to a server
     if (event.key === 'Enter' && event.target.matches('input[type="radio"]')) acties.verder();
   });
+  deel('bestand').addEventListener('change', async ({ target }) => {
+    const [bestand] = target.files;
+    if (!bestand) return;
+    const tekst = await bestand.text();
+    target.value = '';
+    open({ soort: 'bestand', tekst }, 'pushState');
+  });
 
-  function naar(scherm) {
-    gewenst = bezig ? scherm : null;
-    if (!bezig && schermen[scherm]) vraag(schermen[scherm], scherm);
+  function terugNaar(staat) {
+    // an answer that was given later still stands where its question comes back
+    alles = staat.alles.spoor === alles.spoor ? { ...alles, ...staat.alles } : staat.alles;
+    meld([]);
+    vraag(staat.antwoorden, null);
   }
 
-  window.addEventListener('popstate', ({ state }) => state && naar(state.scherm));
+  window.addEventListener('popstate', ({ state }) => state?.antwoorden && straks(() => terugNaar(state)));
+  window.addEventListener('hashchange', () => location.hash.includes('=') && straks(() => uitAdres('replaceState')));
 
-  history.replaceState({ scherm: 0 }, '');
+  /** The first question stands on the page, but it is not the one that a link or a reload asks for. */
+  function wacht(tekst) {
+    deel('paneel').replaceChildren(h('p', {}, tekst));
+  }
+
   start();
+  if (location.hash.includes('=')) {
+    wacht('De wegwijzer opent de link.');
+    uitAdres('replaceState');
+  } else if (history.state?.antwoorden) {
+    const { alles: eerder, antwoorden } = history.state;
+    if (Object.keys(antwoorden).length) wacht('De wegwijzer zet je antwoorden terug.');
+    alles = eerder;
+    if (Object.keys(antwoorden).length) vraag(antwoorden, null);
+  } else {
+    history.replaceState({ antwoorden: {}, alles: {} }, '');
+  }
 })();
