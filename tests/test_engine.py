@@ -235,6 +235,19 @@ def test_all_weet_niet_leaves_all_open(model: Model) -> None:
     assert all(deel["hoe"] and deel["wie"] for deel in advies["fase"]["uitzoeken"])
 
 
+@pytest.mark.parametrize("naam", ["fase-4", "thuis-ingeschreven", "grens-5-op-school"])
+def test_outside_the_region_nothing_is_settled_and_no_date_follows(model: Model, naam: str) -> None:
+    """Elsewhere every outcome is by analogy, and a start day gives no date."""
+    reis = read(naam, model)
+    elders = {**reis.invoer, "gebied": "buiten"}
+    advies = answer(model, elders)
+    assert {uitslag["zekerheid"] for uitslag in tables(advies).values()} <= {"voorbehoud", "stilte"}
+    assert advies["fase"]["zeker"] in {"Naar analogie, met voorbehoud", "De bronnen zeggen hier niets over"}
+    assert advies["ijkpunten"] == []
+    dagen = {punt.id: "2026-01-01" for punt in model.ijkpunten}
+    assert ask(model, {"soort": "agenda", "antwoorden": elders, "dagen": dagen, "nu": ""})["data"] == []
+
+
 def test_unknown_question_names_what_is_allowed(model: Model) -> None:
     """A question that does not exist is named, with a guess and with every question there is."""
     with pytest.raises(AntwoordFout, match="'seting' bestaat niet; bedoel je 'setting'") as fout:

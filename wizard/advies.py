@@ -4,9 +4,10 @@ Everything a page or a reader of JSON needs is in it, sources included.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from wizard.engine import Stand, Uitslag, facts, holds
+from wizard.engine import Stand, Uitslag, elsewhere, facts, holds
 from wizard.model import Fase, Model, Termijn
 from wizard.schrijver import Data, Schrijver
 
@@ -17,7 +18,7 @@ def advise(model: Model, stand: Stand) -> Data:
     A part that the track has no table for is None (``fase``, ``stap``) or empty.
     """
     feiten = facts(model, stand)
-    schrijver = Schrijver(model, feiten)
+    schrijver = Schrijver(model, feiten, elders=elsewhere(stand))
     delen: dict[str, list[Uitslag]] = {}
     for uitslag in stand.uitslagen:
         delen.setdefault(uitslag.tabel.onderdeel, []).append(uitslag)
@@ -103,7 +104,12 @@ def _taken(model: Model, advies: Data) -> list[Data]:
                 voeg_toe(ids(substap["wie"]), f"Handreiking {substap['nummer']}", substap["tekst"], substap["bron"])
     for fase in (advies["fase"] or {}).get("fasen", ()):
         for doel in fase["doelen"]:
-            voeg_toe(ids(doel["wie"]), f"Fase {fase['nummer']}", f"{doel['naam']}: {doel['hoe']}", doel["bron"])
+            voeg_toe(
+                [] if doel["voorbehoud"] else ids(doel["wie"]),
+                f"Fase {fase['nummer']}",
+                f"{doel['naam']}: {doel['hoe']}",
+                doel["bron"],
+            )
     for gevolg in advies["gevolgen"]:
         for actie in gevolg["acties"]:
             voeg_toe(ids(actie["wie"]), gevolg["titel"], actie["tekst"], actie["bron"])
@@ -111,15 +117,21 @@ def _taken(model: Model, advies: Data) -> list[Data]:
 
 
 def terms(model: Model, stand: Stand) -> list[Termijn]:
-    """The terms that can matter at a ``Stand``: a question that was not asked cannot make one apply."""
+    """The terms that can matter at a ``Stand``: a question that was not asked cannot make one apply.
+
+    Elsewhere they are an example, and no date follows from them.
+    """
     feiten = facts(model, stand)
     fasen = feiten.get("fase", frozenset())
+    elders = elsewhere(stand)
     return [
-        termijn
+        replace(termijn, reken=()) if elders else termijn
         for termijn in model.termijnen
         if (not termijn.fasen or not fasen.isdisjoint(termijn.fasen))
-        and (termijn.als or {}).keys() <= feiten.keys()
-        and holds(termijn.als, feiten) is not False
+        and any(
+            (als or {}).keys() <= feiten.keys() and holds(als, feiten) is not False
+            for als in (termijn.als, *termijn.ook_als)
+        )
     ]
 
 

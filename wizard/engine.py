@@ -124,6 +124,11 @@ def complain(model: Model, id_: str, optie: object) -> str:
     return ""
 
 
+def elsewhere(stand: Stand) -> bool:
+    """Tell whether the sources say nothing of the area: then nothing of an advice holds but by analogy."""
+    return any(u.zekerheid == "stilte" for u in stand.uitslagen if u.tabel.onderdeel == "gebied")
+
+
 def facts(model: Model, stand: Stand) -> Feiten:
     """Give what is known at a ``Stand``: what each answer and each table's outcome can still be."""
     feiten = {

@@ -99,13 +99,15 @@ class Aspect(Streng):
 class Doel(Streng):
     """A goal of a phase by its name; ``letter`` is its letter in that column, which differs per column.
 
-    ``wie`` holds the ids of the parties that carry it, ``hoe`` says it as the source does.
+    ``wie`` holds the ids of the parties that carry it, ``hoe`` says it as the source does. When a claim of
+    ``voorbehoud`` holds, the answers do not fit what the source takes for granted, and nobody is held to it.
     """
 
     letter: str
     naam: str
     wie: tuple[str, ...]
     hoe: str
+    voorbehoud: tuple[Uitspraak, ...] = ()
     bron: tuple[Verwijzing, ...]
     spanning: tuple[str, ...] = ()
 
@@ -392,6 +394,7 @@ class Rekenregel(Streng):
 class Termijn(Streng):
     """A term: how long, for which situation, and in which part of the region it holds.
 
+    It holds under ``als``, or under one of ``ook_als``: a track that does not ask the one may ask the other.
     ``reken`` tells which dates follow from it; empty where the sources give no number or no day to count from.
     """
 
@@ -404,6 +407,7 @@ class Termijn(Streng):
     volgorde: int
     fasen: tuple[str, ...] = ()
     als: Voorwaarde | None = None
+    ook_als: tuple[Voorwaarde, ...] = ()
     reken: tuple[Rekenregel, ...] = ()
     bron: tuple[Verwijzing, ...]
     spanning: tuple[str, ...] = ()

@@ -132,7 +132,8 @@ def walk(veld: str, waarde: Any, naam: str = "") -> Iterator[tuple[str, str, Any
     elif isinstance(waarde, tuple):
         for nummer, deel in enumerate(waarde, 1):
             plek = getattr(deel, "id", None) or getattr(deel, "nummer", None) or nummer
-            yield from walk(f"{veld}[{plek}]", deel)
+            # each of ``ook_als`` is a condition as ``als`` is
+            yield from walk(f"{veld}[{plek}]", deel, "als" if naam == "ook_als" else "")
     elif isinstance(waarde, dict) and naam != "als":
         for sleutel, deel in waarde.items():
             yield from walk(f"{veld}.{sleutel}", deel)

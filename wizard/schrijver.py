@@ -38,14 +38,21 @@ ZEKERHEID = {
 }
 """How sure an outcome is, in words."""
 
+ANALOGIE = "Naar analogie, met voorbehoud"
+"""The same for an outcome outside the area that the sources are about."""
+
 
 class Schrijver:
     """Writes records of one model as plain data, given the answers that counted."""
 
-    def __init__(self, model: Model, feiten: Feiten | None = None) -> None:
-        """Keep the model to look names up in, and the facts that decide which claims can hold."""
+    def __init__(self, model: Model, feiten: Feiten | None = None, *, elders: bool = False) -> None:
+        """Keep the model to look names up in, and the facts that decide which claims can hold.
+
+        ``elders`` says that the sources are about another area: then nothing is settled, but by analogy.
+        """
         self.model = model
         self.feiten = feiten or {}
+        self.elders = elders
 
     def bron(self, verwijzingen: Iterable[Verwijzing]) -> list[Data]:
         """Sources with their titles, so that a reader needs no table of ids."""
@@ -144,12 +151,15 @@ class Schrijver:
     def uitslag(self, uitslag: Uitslag) -> Data:
         """What a table says: its outcomes, the rows that matched, and what would settle it."""
         tabel = uitslag.tabel
+        zekerheid, zeker = uitslag.zekerheid, ZEKERHEID[uitslag.zekerheid]
+        if self.elders and zekerheid in {"bepaald", "voorbehoud"}:
+            zekerheid, zeker = "voorbehoud", ANALOGIE
         return {
             "tabel": tabel.id,
             "titel": tabel.titel,
             "vraag": tabel.vraag,
-            "zekerheid": uitslag.zekerheid,
-            "zeker": ZEKERHEID[uitslag.zekerheid],
+            "zekerheid": zekerheid,
+            "zeker": zeker,
             "uitkomsten": [self.uitkomst(tabel, id_) for id_ in uitslag.uitkomsten],
             "regels": [self.regel(tabel, regel) for regel in uitslag.regels],
             "uitzoeken": [
@@ -242,7 +252,8 @@ class Schrijver:
     def doel(self, doel: Doel) -> Data:
         """A goal by name, with the parties that carry it."""
         wie = self.partijen(doel.wie)
-        rest = {"spanning": list(doel.spanning), "bron": self.bron(doel.bron)}
+        voorbehoud = self.uitspraken(uitspraak for uitspraak in doel.voorbehoud if holds(uitspraak.als, self.feiten))
+        rest = {"voorbehoud": voorbehoud, "spanning": list(doel.spanning), "bron": self.bron(doel.bron)}
         return {"letter": doel.letter, "naam": doel.naam, "hoe": doel.hoe, "wie": wie} | rest
 
     def stap(self, stap: Stap) -> Data:

@@ -29,9 +29,12 @@ def _regels(advies: Data, datum: str) -> Iterator[str]:
     for fase in (advies["fase"] or {}).get("fasen", ()):
         if fase["doelen"]:
             yield from _kop(f"Wie draagt welk doel in fase {fase['nummer']}")
-            yield from _lijst(f"{doel['naam']}: {doel['hoe']}" for doel in fase["doelen"])
+            yield from _lijst(
+                " ".join([f"{doel['naam']}: {doel['hoe']}.", *(deel["tekst"] for deel in doel["voorbehoud"])])
+                for doel in fase["doelen"]
+            )
     if advies["uitnodigen"]:
-        yield from _kop("Uitnodigen")
+        yield from _kop("Wie erbij horen als er een overleg komt")
         yield from _lijst(f"{uitslag['titel']}: {_namen(uitslag)}" for uitslag in advies["uitnodigen"])
     for gevolg in advies["gevolgen"]:
         yield from _kop(gevolg["titel"])

@@ -126,7 +126,7 @@
         h('caption', {}, `Wie draagt welk doel in fase ${gegeven.nummer}`),
         h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Doel'), h('th', { scope: 'col' }, 'Wie'))),
         h('tbody', {}, gegeven.doelen.map((doel) =>
-          h('tr', {}, h('th', { scope: 'row' }, doel.naam), h('td', {}, doel.hoe, bronnen(doel.bron)))))));
+          h('tr', {}, h('th', { scope: 'row' }, doel.naam), h('td', {}, doel.hoe, doel.voorbehoud.length > 0 && uitspraken(doel.voorbehoud), bronnen(doel.bron)))))));
     }
 
     function aspecten(gegeven, deel) {
@@ -218,7 +218,7 @@
     }
 
     function uitnodigen() {
-      return advies.uitnodigen.length > 0 && afdeling('Wie nodigen jullie uit',
+      return advies.uitnodigen.length > 0 && afdeling('Wie erbij horen als er een overleg komt',
         h('ul.ww-partijen.kaal', {}, advies.uitnodigen.map((uitslag) =>
           h('li', {},
             h('h4', {}, link('rol', uitslag.rol, uitslag.titel)),
@@ -311,7 +311,8 @@
       h('h2.ww-advies__titel', { tabindex: '-1' }, 'Advies'),
       h('p.ww-advies__vooraf', {}, 'Dit is advies voor jullie gesprek. Jullie beslissen samen met ouders en leerling.'),
       papier(), analogie(), taken(),
-      zaak(), fase(), verantwoordelijk(), stap(),
+      // a region asks for its next step; who does what follows from it
+      zaak(), fase(), advies.methode.length ? [stap(), verantwoordelijk()] : [verantwoordelijk(), stap()],
       uitnodigen(), afspraken(), gevolgen(), perspectief(), termijnen(), gebied(),
       botsingen(), waarom(), watAls(), meenemen(),
       h('p', {}, 'Meer over dit onderwerp: ', link('spoor', advies.spoor.id, advies.spoor.titel), '.'),
