@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
+from wizard.browser import answer
 from wizard.check import prove
 from wizard.dmn import write
 from wizard.load import InhoudFout, load
@@ -186,7 +187,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             links |= {f"spoor/{spoor.id}": self._adres(spoor.pagina, page) for spoor in self.model.sporen}
             links |= {f"titel/{spanning.id}": spanning.titel for spanning in self.model.spanningen}
             context["wegwijzer"] = {  # type: ignore[typeddict-unknown-key]
-                "vraag": Schrijver(self.model).vraag(self.model.vragen[0]),
+                "vraag": answer(self.model, {})["vraag"],
                 "spoor": Schrijver(self.model).spoor(self.model.spoor[LEERLING]),
                 "sporen": self.model.sporen,
                 "fasen": self.model.fasen,

@@ -128,14 +128,14 @@
         bewaar(`wegwijzer-${advies.spoor.id}.json`, 'application/json', `${JSON.stringify(bewijs, null, 2)}\n`);
         status.textContent = 'Het bestand staat bij je downloads. Je opent het weer bij "Kies een ander onderwerp".';
       }
-      plek('meenemen').append(
+      plek('meenemen').append(h('div', {},
         h('div.ww-knoppen', {},
           knop('Kopieer de link', link, 'link'),
           knop('Kopieer als tekst', tekst, 'tekst'),
           knop('Bewaar als bestand', bestand, 'bestand'),
           knop('Print', () => window.print(), 'print')),
         advies.ijkpunten.length > 0 && h('p', {}, h('label', { for: 'ww-met-dagen' }, metDagen, ' Zet de dagen die ik heb ingevuld ook in de link')),
-        status, uitvoer);
+        status, uitvoer));
     }
 
     taken();
