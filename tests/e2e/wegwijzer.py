@@ -64,9 +64,9 @@ class Wegwijzer:
         """One of the three answers of the advice."""
         return self.wortel.locator(f'[data-advies="{deel}"]')
 
-    def ask(self, antwoorden: Mapping[str, str]) -> dict[str, Any]:
-        """What Python in the page answers, as data."""
+    def ask(self, antwoorden: Mapping[str, str], **verzoek: Any) -> dict[str, Any]:
+        """What Python in the page answers, as data; ``verzoek`` asks for something else than question or advice."""
         self.ready()
-        vraag = "antwoorden => WegwijzerPython.vraag({antwoorden}).then(JSON.stringify)"
-        antwoord: dict[str, Any] = json.loads(self.page.evaluate(vraag, dict(antwoorden)))
+        vraag = "verzoek => WegwijzerPython.vraag(verzoek).then(JSON.stringify)"
+        antwoord: dict[str, Any] = json.loads(self.page.evaluate(vraag, {"antwoorden": dict(antwoorden), **verzoek}))
         return antwoord
