@@ -97,9 +97,12 @@ def _parser() -> argparse.ArgumentParser:
         "advise",
         help="geef het advies, of de volgende vraag",
         description="Leest antwoorden en geeft het advies (soort: advies), of de volgende vraag die nog uitmaakt "
-        "(soort: vraag). Een onbekende vraag of optie geeft uitgangsstatus 2.",
+        "(soort: vraag). De sleutel spoor kiest een onderwerp; zonder spoor gaat het over alles van een leerling. "
+        "Een onbekende vraag of optie of een onbekend spoor geeft uitgangsstatus 2.",
     )
-    advise.add_argument("bestand", type=Path, metavar="FILE.json", help='een object: {"vraag": "optie", ...}')
+    advise.add_argument(
+        "bestand", type=Path, metavar="FILE.json", help='een object: {"spoor": "...", "vraag": "optie", ...}'
+    )
     dmn = opdrachten.add_parser(
         "dmn",
         help="schrijf alle beslistabellen als DMN",
