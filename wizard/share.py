@@ -153,4 +153,4 @@ def _hash(bewijs: Mapping[str, Any]) -> str:
 
 def _naam(waarde: Any) -> str:
     """An id as it can be shown; anything that does not look like one is left out."""
-    return f"'{waarde}'" if isinstance(waarde, str) and re.fullmatch(r"[a-z0-9-]{1,40}", waarde) else "in deze link"
+    return f"'{waarde}'" if isinstance(waarde, str) and re.fullmatch(r"[a-z0-9-]{1,40}", waarde) else "hierin"
