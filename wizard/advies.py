@@ -86,7 +86,8 @@ def _taken(model: Model, advies: Data) -> list[Data]:
     def ids(partijen: Iterable[Data]) -> list[str]:
         return [partij["id"] for partij in partijen]
 
-    for uitslag in (*advies["verantwoordelijk"], *advies["zaak"], *advies["afspraken"], *advies["methode"]):
+    lijsten = ("verantwoordelijk", "zaak", "afspraken", "methode")
+    for uitslag in (*(deel for naam in lijsten for deel in advies[naam]), *filter(None, [advies["stap"]])):
         for uitkomst in uitslag["uitkomsten"]:
             for regel in uitslag["regels"] if uitkomst["soort"] == "rol" else ():
                 if regel["naar"] == uitkomst["id"]:
@@ -96,20 +97,13 @@ def _taken(model: Model, advies: Data) -> list[Data]:
         for stap in uitslag.get("stappen", ()):
             for doet in stap["wie"]:
                 voeg_toe([doet["rol"]], stap["titel"], doet["tekst"], doet["bron"])
-    for stap in (advies["stap"] or {}).get("stappen", ()):
-        for doet in stap["wie"]:
-            voeg_toe([doet["rol"]], stap["titel"], doet["tekst"], doet["bron"])
-        for substap in stap["substappen"]:
-            if substap["geldt"] != "nee":
-                voeg_toe(ids(substap["wie"]), f"Handreiking {substap['nummer']}", substap["tekst"], substap["bron"])
+            for substap in stap.get("substappen", ()):
+                if substap["geldt"] != "nee":
+                    voeg_toe(ids(substap["wie"]), f"Handreiking {substap['nummer']}", substap["tekst"], substap["bron"])
     for fase in (advies["fase"] or {}).get("fasen", ()):
         for doel in fase["doelen"]:
-            voeg_toe(
-                [] if doel["voorbehoud"] else ids(doel["wie"]),
-                f"Fase {fase['nummer']}",
-                f"{doel['naam']}: {doel['hoe']}",
-                doel["bron"],
-            )
+            if not doel["voorbehoud"]:
+                voeg_toe(ids(doel["wie"]), f"Fase {fase['nummer']}", f"{doel['naam']}: {doel['hoe']}", doel["bron"])
     for gevolg in advies["gevolgen"]:
         for actie in gevolg["acties"]:
             voeg_toe(ids(actie["wie"]), gevolg["titel"], actie["tekst"], actie["bron"])

@@ -10,7 +10,7 @@ from typing import Any
 
 from wizard.engine import AntwoordFout
 from wizard.model import Model, Rekenregel, Termijn
-from wizard.schrijver import Data, Schrijver
+from wizard.schrijver import Data, Schrijver, in_words
 
 MAANDEN = [
     "januari",
@@ -61,10 +61,17 @@ def dates(model: Model, termijnen: Iterable[Termijn], dagen: Mapping[str, Any]) 
 def _dag(vragen: Mapping[str, str], id_: str, dag: Any) -> date:
     if id_ not in vragen:
         raise AntwoordFout(f"de dag {id_!r} bestaat niet. De dagen zijn: {', '.join(vragen)}.")
+    if (gelezen := day(dag)) is None:
+        raise AntwoordFout(f'Bij "{vragen[id_]}" staat geen dag die bestaat. Vul dag, maand en jaar in.')
+    return gelezen
+
+
+def day(tekst: Any) -> date | None:
+    """Give the day that stands in a text as JJJJ-MM-DD; None for anything else."""
     try:
-        return date.fromisoformat(dag)
-    except (TypeError, ValueError) as fout:
-        raise AntwoordFout(f'Bij "{vragen[id_]}" staat geen dag die bestaat. Vul dag, maand en jaar in.') from fout
+        return date.fromisoformat(tekst)
+    except (TypeError, ValueError):
+        return None
 
 
 def _reken(dag: date, regel: Rekenregel, vraag: str) -> date:
@@ -86,11 +93,11 @@ def calendar(afspraken: Sequence[Data], nu: str, versie: str) -> str:
     regels = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Wegwijzer Holland Rijnland Methode//NL",
+        f"PRODID:{MAKER}",
         "CALSCALE:GREGORIAN",
     ]
     for afspraak in afspraken:
-        bronnen = "; ".join(f"{bron['titel']}, {bron['sectie']}, regel {bron['regels']}" for bron in afspraak["bron"])
+        bronnen = in_words(afspraak["bron"])
         uitleg = f"{afspraak['tekst']}\nGebied: {afspraak['gebied']}\nBron: {bronnen}\nVersie van de regels: {versie}"
         dag = date.fromisoformat(afspraak["datum"])
         regels += [

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
-from wizard.diagram import Blad, Diagram, Knoop, questions, rows
+from wizard.diagram import Blad, Diagram, ahead, branch, questions, rows
 from wizard.engine import diagrams
 from wizard.model import Fase, MethodeStap, Model, Spoor, Stap, Tabel
 
@@ -175,20 +175,13 @@ def _paden(model: Model, spoor: Spoor) -> tuple[Telling, int]:
         nonlocal dood, adviezen
         sleutel = tuple(id(deel) for deel in stand)
         if sleutel not in geteld:
-            vraag = min(
-                (deel.vraag for deel in stand if isinstance(deel, Knoop)),
-                key=lambda vraag: vraag.volgorde,
-                default=None,
-            )
+            vraag = ahead(stand)
             if vraag is None:
                 adviezen += 1
                 dood += any(isinstance(deel, Blad) and len(deel.regels) != 1 for deel in stand)
                 geteld[sleutel] = (1, 0, 0)
             else:
-                verder = [
-                    tel(tuple(d.takken[n] if isinstance(d, Knoop) and d.vraag is vraag else d for d in stand))
-                    for n in range(len(vraag.opties))
-                ]
+                verder = [tel(branch(stand, vraag, n)) for n in range(len(vraag.opties))]
                 aantallen, kortste, langste = zip(*verder, strict=True)
                 geteld[sleutel] = (sum(aantallen), min(kortste) + 1, max(langste) + 1)
         return geteld[sleutel]

@@ -6,7 +6,7 @@ answer changes something. That makes both uses simple: the engine walks the diag
 ask, and ``check`` reads gaps, overlaps and dead rows from its leaves, for every combination at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wizard.model import WEET_NIET, Regel, Tabel, Vraag
@@ -83,6 +83,20 @@ def restrict(diagram: Diagram, antwoorden: Mapping[str, str]) -> Diagram:
         return eerder[id(deel)]
 
     return beperk(diagram)
+
+
+def ahead(stand: Iterable[Diagram]) -> Vraag | None:
+    """Give the question that comes first in diagrams walked side by side; None where all have ended."""
+    over = (deel.vraag for deel in stand if isinstance(deel, Knoop))
+    return min(over, key=lambda vraag: vraag.volgorde, default=None)
+
+
+def branch(stand: Iterable[Diagram], vraag: Vraag, nummer: int) -> tuple[Diagram, ...]:
+    """Give the place in every diagram after an option of the question ahead.
+
+    All diagrams ask in the same order, so an answer moves each at most one branch.
+    """
+    return tuple(d.takken[nummer] if isinstance(d, Knoop) and d.vraag is vraag else d for d in stand)
 
 
 def nodes(diagram: Diagram) -> Iterator[Diagram]:

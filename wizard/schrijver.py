@@ -91,29 +91,22 @@ class Schrijver:
     def uitspraken(self, uitspraken: Iterable[Uitspraak]) -> list[Data]:
         """The claims that can hold; ``geldt`` is false where that hangs on an answer that is missing."""
         return [
-            {
-                "tekst": uitspraak.tekst,
-                "geldt": holds(uitspraak.als, self.feiten) is True,
-                "spanning": list(uitspraak.spanning),
-                "bron": self.bron(uitspraak.bron),
-            }
+            self._uitspraak(uitspraak, geldt is True)
             for uitspraak in uitspraken
-            if holds(uitspraak.als, self.feiten) is not False
+            if (geldt := holds(uitspraak.als, self.feiten)) is not False
         ]
 
     def acties(self, acties: Iterable[Actie]) -> list[Data]:
         """What is to be done, with who does it; ``geldt`` as for a claim."""
         return [
-            {
-                "tekst": actie.tekst,
-                "wie": self.partijen(actie.wie),
-                "geldt": holds(actie.als, self.feiten) is True,
-                "spanning": list(actie.spanning),
-                "bron": self.bron(actie.bron),
-            }
+            {"tekst": actie.tekst, "wie": self.partijen(actie.wie)} | self._uitspraak(actie, geldt is True)
             for actie in acties
-            if holds(actie.als, self.feiten) is not False
+            if (geldt := holds(actie.als, self.feiten)) is not False
         ]
+
+    def _uitspraak(self, uitspraak: Uitspraak | Actie, geldt: bool) -> Data:
+        rest = {"spanning": list(uitspraak.spanning), "bron": self.bron(uitspraak.bron)}
+        return {"tekst": uitspraak.tekst, "geldt": geldt} | rest
 
     def vraag(self, vraag: Vraag) -> Data:
         """A question with its options; *weet ik niet* is the last one where the question has it."""
@@ -143,7 +136,7 @@ class Schrijver:
                     "kort": vraag.kort,
                     "tekst": vraag.tekst,
                     "optie": optie,
-                    "antwoord": _optietekst(vraag, optie),
+                    "antwoord": option_text(vraag, optie),
                 }
             )
         return lijst
@@ -221,7 +214,7 @@ class Schrijver:
             {
                 "vraag": id_,
                 "kort": self.model.vraag[id_].kort,
-                "opties": [_optietekst(self.model.vraag[id_], optie) for optie in opties],
+                "opties": [option_text(self.model.vraag[id_], optie) for optie in opties],
             }
             for id_, opties in als.items()
         ]
@@ -305,7 +298,7 @@ class Schrijver:
         """An answer to a question, or an outcome of a table, in words."""
         if id_ in self.model.vraag:
             vraag = self.model.vraag[id_]
-            return f"{vraag.kort}: {_optietekst(vraag, waarde)}"
+            return f"{vraag.kort}: {option_text(vraag, waarde)}"
         tabel = self.model.tabel[id_]
         return f"{tabel.titel}: {self.uitkomst(tabel, waarde)['naam']}"
 
@@ -345,5 +338,11 @@ class Schrijver:
         return {"id": spoor.id, "titel": spoor.titel, "groep": spoor.groep, "delen": list(delen)}
 
 
-def _optietekst(vraag: Vraag, optie: str) -> str:
+def in_words(bronnen: Iterable[Data]) -> str:
+    """Sources, as ``Schrijver.bron`` gives them, on one line."""
+    return "; ".join(f"{bron['titel']}, {bron['sectie']}, regel {bron['regels']}" for bron in bronnen)
+
+
+def option_text(vraag: Vraag, optie: str) -> str:
+    """An option of a question in words, *weet ik niet* included."""
     return next((mogelijk.tekst for mogelijk in vraag.opties if mogelijk.id == optie), "Weet ik niet")

@@ -8,12 +8,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from wizard.agenda import day
 from wizard.engine import Stand, complain, complain_track, replay
-from wizard.model import LEERLING, SPOOR, Model
+from wizard.model import LEERLING, SPOOR, Ingang, Model, Spoor
 from wizard.schrijver import Data
 
 VERSIE = "v"
@@ -39,9 +39,16 @@ class Gelezen:
 def fragment(model: Model, stand: Stand) -> str:
     """Give the answers that counted as the part of a link after the #."""
     spoor = {} if stand.spoor.id == LEERLING else {SPOOR: stand.spoor.id}
-    return "&".join(
-        f"{id_}={optie}" for id_, optie in ({VERSIE: model.versie} | spoor | dict(stand.antwoorden)).items()
-    )
+    return _join({VERSIE: model.versie} | spoor | dict(stand.antwoorden))
+
+
+def way_in(spoor: Spoor, ingang: Ingang) -> str:
+    """Give the same for a way into a track; it is made with the site that it leads to, so it needs no version."""
+    return _join({SPOOR: spoor.id} | dict(ingang.antwoorden))
+
+
+def _join(paren: Mapping[str, str]) -> str:
+    return "&".join(f"{id_}={optie}" for id_, optie in paren.items())
 
 
 def read_link(model: Model, gegeven: Any) -> Gelezen:
@@ -56,18 +63,11 @@ def read_link(model: Model, gegeven: Any) -> Gelezen:
         )
     dagen = {id_.removeprefix(DAG): dag for id_, dag in paren.items() if id_.startswith(DAG)}
     bekend = {punt.id for punt in model.ijkpunten}
-    goed = {id_: dag for id_, dag in dagen.items() if id_ in bekend and _bestaat(dag)}
+    goed = {id_: dag for id_, dag in dagen.items() if id_ in bekend and day(dag)}
     if len(goed) < len(dagen):
         meldingen.append("Een dag in deze link is niet te lezen. Vul hem zelf in.")
     rest = {id_: optie for id_, optie in paren.items() if id_ != VERSIE and not id_.startswith(DAG)}
     return replace(_keep(model, rest, meldingen), dagen=goed)
-
-
-def _bestaat(dag: Any) -> bool:
-    try:
-        return bool(date.fromisoformat(dag))
-    except (TypeError, ValueError):
-        return False
 
 
 def receipt(model: Model, stand: Stand, gemaakt: str) -> Data:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from wizard.schrijver import Data
+from wizard.schrijver import Data, in_words
 
 
 def text(advies: Data, datum: str) -> str:
@@ -59,7 +59,7 @@ def _uitslag(uitslag: Data) -> Iterator[str]:
         yield f"Omdat: {regel['omdat']}"
         if regel["voorbehoud"]:
             yield f"Voorbehoud: {regel['voorbehoud']}"
-        yield f"Bron: {_bron(regel['bron'])}"
+        yield f"Bron: {in_words(regel['bron'])}"
     for vraag in uitslag["uitzoeken"]:
         yield f"Uitzoeken: {vraag['tekst']} {vraag['hoe']}"
 
@@ -79,7 +79,3 @@ def _namen(uitslag: Data) -> str:
 
 def _wie(partijen: list[Data]) -> str:
     return f" ({', '.join(partij['naam'] for partij in partijen)})" if partijen else ""
-
-
-def _bron(bronnen: list[Data]) -> str:
-    return "; ".join(f"{bron['titel']}, {bron['sectie']}, regel {bron['regels']}" for bron in bronnen)

@@ -1,8 +1,8 @@
 """What another answer would have changed, for every answer that counted."""
 
 from wizard.engine import Stand, outcomes
-from wizard.model import WEET_NIET, Model
-from wizard.schrijver import Data, Schrijver
+from wizard.model import Model
+from wizard.schrijver import Data, Schrijver, option_text
 
 HOOFDZAKEN = ("fase", "verantwoordelijk", "zaak", "methode", "stap")
 """The parts of the advice of which a reader wants to know whether they would change."""
@@ -28,7 +28,7 @@ def what_if(model: Model, stand: Stand) -> list[Data]:
             anders.append(
                 {
                     "optie": optie,
-                    "antwoord": schrijver.feit(id_, optie).removeprefix(f"{vraag.kort}: "),
+                    "antwoord": option_text(vraag, optie),
                     "verschil": [
                         {
                             "titel": tabel.titel,
@@ -40,6 +40,5 @@ def what_if(model: Model, stand: Stand) -> list[Data]:
                     ],
                 }
             )
-        weet_niet = gegeven == WEET_NIET
-        gevonden.append({"vraag": id_, "tekst": vraag.tekst, "onbekend": weet_niet, "anders": anders})
+        gevonden.append({"vraag": id_, "tekst": vraag.tekst, "anders": anders})
     return gevonden

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wizard.diagram import Diagram, Knoop
+from wizard.diagram import Diagram, ahead, branch
 from wizard.engine import diagrams
-from wizard.model import Model, Spoor, Vraag
+from wizard.model import Model, Spoor
 
 EIND = ""
 """Stands for the advice where the id of a question would."""
@@ -76,8 +76,7 @@ class Tekening:
 def follows(model: Model, spoor: Spoor) -> Volgers:
     """Give for every question of a track what can come after it: ids in the order of asking, ``EIND`` last.
 
-    All tables are walked side by side: their diagrams ask in the same order, so an answer moves each at most one
-    branch.
+    All tables are walked side by side, as the proof does.
     """
     gevonden: dict[str, set[str]] = {}
     begin: tuple[Diagram, ...] = tuple(diagrams(model)[id_] for id_ in spoor.tabellen)
@@ -85,23 +84,18 @@ def follows(model: Model, spoor: Spoor) -> Volgers:
     rij = [begin]
     while rij:
         stand = rij.pop()
-        vraag = _next(stand)
+        vraag = ahead(stand)
         if vraag is None:
             continue
         for nummer in range(len(vraag.opties)):
-            verder = tuple(d.takken[nummer] if isinstance(d, Knoop) and d.vraag is vraag else d for d in stand)
-            volger = _next(verder)
+            verder = branch(stand, vraag, nummer)
+            volger = ahead(verder)
             gevonden.setdefault(vraag.id, set()).add(volger.id if volger else EIND)
             if (sleutel := tuple(map(id, verder))) not in gezien:
                 gezien.add(sleutel)
                 rij.append(verder)
     volgorde = [vraag.id for vraag in sorted(model.vragen, key=lambda vraag: vraag.volgorde)] + [EIND]
     return {id_: tuple(sorted(gevonden[id_], key=volgorde.index)) for id_ in volgorde if id_ in gevonden}
-
-
-def _next(stand: Iterable[Diagram]) -> Vraag | None:
-    over = (deel.vraag for deel in stand if isinstance(deel, Knoop))
-    return min(over, key=lambda vraag: vraag.volgorde, default=None)
 
 
 def draw(model: Model, spoor: Spoor) -> Tekening:

@@ -20,6 +20,7 @@ from wizard.check import GEBREKEN, Bewijs
 from wizard.model import Model, Verwijzing
 from wizard.references import Record, Register, citation
 from wizard.schrijver import ZEKERHEID, Schrijver
+from wizard.share import way_in
 from wizard.site.order import draw
 from wizard.site.places import path, tensions, title, touched, usage
 
@@ -71,12 +72,13 @@ class Schrijfkamer:
             "model": model,
             "schrijver": Schrijver(model),
             "path": path,
-            "tabel": {tabel.id: tabel for tabel in model.tabellen},
+            "tabel": model.tabel,
             "gebruik": usage(model),
             "bewijs": bewijs,
             "gebreken": GEBREKEN,
             "zekerheid": ZEKERHEID,
             "volgorde": partial(draw, model),
+            "naar_ingang": way_in,
             "titel": partial(title, model),
             "tensions": tensions,
             "raakt": touched(model),

@@ -27,6 +27,7 @@ from wizard.dmn import write
 from wizard.load import InhoudFout, load
 from wizard.model import LEERLING, Model
 from wizard.schrijver import Schrijver
+from wizard.share import way_in
 from wizard.site import npm, search
 from wizard.site.core import stage
 from wizard.site.csp import protect
@@ -190,6 +191,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
                 "vraag": answer(self.model, {})["vraag"],
                 "spoor": Schrijver(self.model).spoor(self.model.spoor[LEERLING]),
                 "sporen": self.model.sporen,
+                "naar_ingang": way_in,
                 "fasen": self.model.fasen,
                 "links": links,
                 "manifest": json.dumps(self.runtime.manifest),
