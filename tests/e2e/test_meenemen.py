@@ -34,6 +34,8 @@ def text_of(download: Download) -> str:
 def test_every_way_in_leads_to_its_first_question(wegwijzer: Wegwijzer, model: Model) -> None:
     """Each subject on the page opens its track, with the answers that it brings along filled in."""
     wegwijzer.ready()
+    getoond = wegwijzer.wortel.locator("[data-ingang]").evaluate_all("links => links.map(link => link.dataset.ingang)")
+    assert getoond == [ingang.id for spoor in model.sporen for ingang in spoor.ingangen]
     for spoor in model.sporen:
         for ingang in spoor.ingangen:
             wegwijzer.wortel.locator("[data-sporen] > summary").click()
