@@ -5,6 +5,7 @@ readable goes out: an input that cannot be used gives ``soort`` "fout" with a me
 """
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
@@ -112,6 +113,15 @@ def handle(request: str) -> str:
     except (ValueError, RecursionError):
         return json.dumps(ONLEESBAAR, ensure_ascii=False)
     return json.dumps(ask(warm(), verzoek), ensure_ascii=False)
+
+
+def wake() -> str:
+    """Make ready to answer, after a snapshot as well as after an ordinary start; give the version of Python."""
+    warm()
+    # a snapshot brings the state of chance of the machine that made it
+    if "random" in sys.modules:
+        sys.modules["random"].seed()
+    return sys.version.split()[0]
 
 
 @cache

@@ -26,8 +26,8 @@ def loose(files: Mapping[str, Path], worker: tuple[Path, ...]) -> dict[str, str]
 def parts(manifest: Mapping[str, Any], folder: Path, assets: Path) -> tuple[dict[str, Path], tuple[Path, ...]]:
     """Divide a runtime: the files that the worker asks for by name, and the scripts that it is made of."""
     bestanden = {rol: folder / bestand["naam"] for rol, bestand in manifest["bestanden"].items()}
-    scripts = (bestanden.pop("pyodideJs"), bestanden.pop("asmJs"))
-    return {pad.name: pad for pad in bestanden.values()}, (*scripts, assets / "worker-los.js", assets / "worker.js")
+    pyodide = bestanden.pop("pyodide")
+    return {pad.name: pad for pad in bestanden.values()}, (pyodide, assets / "worker-los.js", assets / "worker.js")
 
 
 def _inpakken(inhoud: bytes) -> str:

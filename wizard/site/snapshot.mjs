@@ -2,6 +2,10 @@
 //
 //   node snapshot.mjs '{"pyodide": DIR, "stdlib": ZIP, "wheel": WHL, "lock": {…}, "snapshot": OUT}'
 //
+// What it writes is Pyodide's own: a header (the place where the memory begins is its second 32-bit number) and the
+// memory. wizard/site/runtime.py makes a WebAssembly module of it. What it prints is a JSON list of the modules that
+// are imported by then.
+//
 // Equal input gives equal bytes. Whatever differs between two runs (the clock, chance, the locale and the path
 // of this process) ends up in the memory of the interpreter, so it is replaced by constants first.
 
@@ -16,6 +20,10 @@ const MOMENT = Date.UTC(2020, 0, 1);
 
 /** Where the wheel lies in Pyodide's own file system; the worker's ordinary start uses the same place. */
 const WHEEL = '/lib/wizard.whl';
+
+/** Sizes in bytes of the pieces in which free memory is taken: from here down, and from here in steps of eight. */
+const LARGE = 1 << 20;
+const SMALL = 1024;
 
 const PREPARE = `
 import sys
@@ -60,6 +68,40 @@ function anyEngine() {
   Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'iPhone', platform: '' } });
 }
 
+/** The functions of the C code, which Pyodide keeps to itself. */
+let exported;
+
+function watchInstance() {
+  const instantiate = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (...args) => {
+    const result = await instantiate(...args);
+    const { exports } = result.instance ?? result;
+    if (exports.malloc) exported = exports;
+    return result;
+  };
+}
+
+/**
+ * Clears what was used and given back: the start leaves megabytes of it, and every reader would fetch them. Takes
+ * all free memory below the highest address in use, from large pieces to small, and gives it back clean.
+ */
+function scrub(heap) {
+  const words = new Uint32Array(heap.buffer);
+  const top = 4 * (words.findLastIndex((word) => word !== 0) + 1);
+  const taken = [];
+  const take = (size) => {
+    for (;;) {
+      const address = exported.malloc(size);
+      if (!address || address + size > top) return exported.free(address);
+      heap.fill(0, address, address + size);
+      taken.push(address);
+    }
+  };
+  for (let size = LARGE; size > SMALL; size = (size * 0.8) & ~15) take(size);
+  for (let size = SMALL; size >= 8; size -= 8) take(size);
+  taken.forEach((address) => exported.free(address));
+}
+
 /** A `Uint8Array` of its own: Pyodide refuses Node's `Buffer`. */
 async function bytes(path) {
   return new Uint8Array(await readFile(path));
@@ -73,11 +115,17 @@ async function step(name, work) {
   }
 }
 
+const IMPORTED = `
+import json, sys
+json.dumps(sorted(sys.modules))
+`;
+
 async function main({ pyodide: folder, stdlib, wheel, lock, snapshot }) {
   const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')));
   const archive = await bytes(wheel);
   freezeChance();
   anyEngine();
+  watchInstance();
   const pyodide = await step('Pyodide start niet', () =>
     loadPyodide({
       indexURL: folder,
@@ -93,17 +141,20 @@ async function main({ pyodide: folder, stdlib, wheel, lock, snapshot }) {
   await step('Het pakket wizard is niet te importeren en klaar te zetten in Pyodide', () =>
     pyodide.runPython(PREPARE),
   );
+  const imported = pyodide.runPython(IMPORTED);
   const memory = await step('De momentopname van het geheugen is mislukt', () => {
     pyodide.runPython(CLEAN);
+    scrub(pyodide._module.HEAPU8);
     return pyodide.makeMemorySnapshot();
   });
   await writeFile(snapshot, memory);
+  return imported;
 }
 
 try {
-  await main(JSON.parse(process.argv[2]));
+  const imported = await main(JSON.parse(process.argv[2]));
   // Pyodide keeps the event loop alive
-  process.exit(0);
+  process.stdout.write(imported, () => process.exit(0));
 } catch (error) {
   process.stderr.write(`${error.message}\n`, () => process.exit(1));
 }

@@ -33,9 +33,6 @@
     'tabellen op deze site.';
   const NOT_ANSWERED = 'De wegwijzer kan deze vraag niet verwerken. Begin opnieuw of gebruik de tabellen op deze site.';
 
-  // A snapshot brings the state of `random` of the machine that made it.
-  const RESEED = "import sys\nif 'random' in sys.modules: sys.modules['random'].seed()";
-  const VERSION = "import sys\nsys.version.split()[0]";
   const ADD_WHEEL = `import sys\nsys.path.insert(0, ${JSON.stringify(WHEEL)})`;
 
   const networkFetch = self.fetch.bind(self);
@@ -124,7 +121,7 @@
       this.#manifest = manifest;
       this.#files = manifest.bestanden;
       this.#basis = basis;
-      this.#progress = new Progress(this.#plan(['pyodideJs', 'asmJs', 'wasm', 'snapshot']));
+      this.#progress = new Progress(this.#plan(['pyodide', 'snapshot']));
     }
 
     /** @returns {Promise<{pyodide: object, weg: 'snapshot'|'gewoon'}>} */
@@ -145,25 +142,36 @@
     }
 
     async #restore() {
-      // All requests leave before the scripts run: importScripts holds up this thread until it has its file.
-      const parts = [this.#once('wasm', () => this.#compile()), this.#unpacked('snapshot')];
-      const all = Promise.all([...parts, this.#once('scripts', () => this.#scripts())]);
-      // when one fails the others may fail later, with nobody listening any more
-      for (const part of parts) part.catch(() => {});
-      const [module, snapshot] = await all;
+      // The request leaves before the scripts run: importScripts holds up this thread until it has its file.
+      const machine = this.#once('snapshot', () => this.#compile('snapshot'));
+      // when one fails the other may fail later, with nobody listening any more
+      machine.catch(() => {});
+      const [module] = await Promise.all([machine, this.#once('scripts', () => this.#scripts())]);
+      const header = this.#header(module);
       this.#label = RESTORING;
       this.#progress.reach('start', this.#progress.left('start') / 3, RESTORING);
-      const pyodide = await this.#load(module, { _loadSnapshot: snapshot });
-      pyodide.runPython(RESEED);
-      return pyodide;
+      return this.#load(module, { _loadSnapshot: header });
+    }
+
+    /**
+     * What Pyodide wants to know of a snapshot. The memory itself is in the module, and Pyodide finds none behind the
+     * header to copy; it only asks how large it is.
+     */
+    #header(module) {
+      const [merk] = WebAssembly.Module.customSections(module, 'merk');
+      const [section] = WebAssembly.Module.customSections(module, 'snapshot');
+      const { naam, merk: ours } = this.#files.snapshot;
+      if (!merk || !section || new TextDecoder().decode(merk) !== ours) throw new Error(`${naam}: andere inhoud`);
+      const header = new Uint8Array(section.slice(4));
+      return Object.defineProperty(header, 'length', { value: new DataView(section).getUint32(0, true) });
     }
 
     async #boot() {
       this.#label = FETCHING_OTHERWISE;
-      const roles = ['pyodideJs', 'asmJs', 'wasm', 'stdlib', 'wheel'];
+      const roles = ['pyodide', 'wasm', 'stdlib', 'wheel'];
       this.#progress.replan(this.#plan(roles.filter((role) => !this.#there.has(role))));
       const [module, stdlib, wheel] = await Promise.all([
-        this.#once('wasm', () => this.#compile()),
+        this.#once('wasm', () => this.#compile('wasm')),
         this.#whole('stdlib'),
         this.#whole('wheel'),
         this.#once('scripts', () => this.#scripts()),
@@ -174,7 +182,6 @@
       this.#progress.reach('start', this.#progress.left('start') / 2, BOOTING);
       pyodide.FS.writeFile(WHEEL, wheel);
       pyodide.runPython(ADD_WHEEL);
-      pyodide.pyimport('wizard.browser').warm();
       return pyodide;
     }
 
@@ -195,43 +202,42 @@
     }
 
     async #scripts() {
-      for (const [role, name] of [['pyodideJs', 'loadPyodide'], ['asmJs', '_createPyodideModule']]) {
-        if (typeof self[name] !== 'function') await source.run(this.#files[role].naam, this.#basis);
-        if (typeof self[name] !== 'function') throw new Error(`${this.#files[role].naam}: geen ${name}`);
-        this.#progress.finish(role, this.#label);
-        this.#there.add(role);
+      const { naam } = this.#files.pyodide;
+      if (typeof self._createPyodideModule !== 'function') await source.run(naam, this.#basis);
+      for (const name of ['loadPyodide', '_createPyodideModule']) {
+        if (typeof self[name] !== 'function') throw new Error(`${naam}: geen ${name}`);
       }
+      this.#progress.finish('pyodide', this.#label);
+      this.#there.add('pyodide');
     }
 
     /**
-     * The chunks of a file as they come in; throws when there are more or fewer bytes than the manifest says, or
-     * than `size` says of the first chunk. The request leaves now, not when someone reads.
+     * The chunks of a file as they come in; throws when there are more or fewer bytes than the manifest says. The
+     * request leaves now, not when someone reads.
      */
-    #chunks(role, size = () => this.#files[role].bytes) {
+    #chunks(role) {
       const response = source.open(this.#files[role].naam, this.#basis);
       response.catch(() => {});
-      return this.#read(role, response, size);
+      return this.#read(role, response);
     }
 
-    async *#read(role, opened, size) {
+    async *#read(role, opened) {
       const { naam, bytes } = this.#files[role];
       const response = await opened;
       if (!response.ok) throw new Error(`${naam}: ${response.status}`);
       let seen = 0;
-      let expected = bytes;
       for await (const chunk of read(response.body)) {
-        if (!seen) expected = size(chunk);
         seen += chunk.length;
-        if (seen > expected) throw new Error(`${naam}: langer dan ${expected} bytes`);
-        this.#progress.reach(role, (seen / expected) * bytes, this.#label);
+        if (seen > bytes) throw new Error(`${naam}: langer dan ${bytes} bytes`);
+        this.#progress.reach(role, seen, this.#label);
         yield chunk;
       }
-      if (seen !== expected) throw new Error(`${naam}: ${seen} van ${expected} bytes`);
+      if (seen !== bytes) throw new Error(`${naam}: ${seen} van ${bytes} bytes`);
     }
 
-    /** The compiled machine, compiled while it comes in. */
-    async #compile() {
-      const chunks = this.#chunks('wasm');
+    /** A machine, compiled while it comes in. */
+    async #compile(role) {
+      const chunks = this.#chunks(role);
       let broken = null;
       const body = new ReadableStream({
         async pull(controller) {
@@ -249,7 +255,7 @@
       const response = new Response(body, { headers: { 'content-type': 'application/wasm' } });
       // the compiler itself only says that reading failed, not why
       const module = await WebAssembly.compileStreaming(response).catch((error) => Promise.reject(broken ?? error));
-      this.#there.add('wasm');
+      this.#there.add(role);
       return module;
     }
 
@@ -257,25 +263,6 @@
       const bytes = await collect(this.#chunks(role), this.#files[role].bytes);
       await this.#check(role, bytes);
       return bytes;
-    }
-
-    /** The snapshot, unpacked while it comes in and refused when it is not the one of this manifest. */
-    async #unpacked(role) {
-      const { naam, bytes, rauw, crc32 } = this.#files[role];
-      let packed = null;
-      // Some servers say of every .gz that it is encoded in transport; then the browser has unpacked it already.
-      const chunks = this.#chunks(role, (first) => {
-        packed = first[0] === 0x1f && first[1] === 0x8b ? new Uint8Array(bytes) : null;
-        return packed ? bytes : rauw;
-      });
-      const first = await chunks.next();
-      if (first.done) throw new Error(`${naam}: leeg`);
-      if (!packed) return collect(preceded(first.value, chunks), rauw);
-      const memory = await gunzip(kept(preceded(first.value, chunks), packed), rauw);
-      // gzip has compared its content with its own checksum; the checksum itself must be the one of this build
-      if (new DataView(packed.buffer).getUint32(bytes - 8, true) !== crc32) throw new Error(`${naam}: andere inhoud`);
-      await this.#check(role, packed);
-      return memory;
     }
 
     async #check(role, bytes) {
@@ -298,7 +285,7 @@
       const instantiated = new Promise((_, reject) => {
         WebAssembly.instantiateStreaming = async (_response, imports) => {
           try {
-            return { module, instance: await WebAssembly.instantiate(module, imports) };
+            return { module, instance: filled(await WebAssembly.instantiate(module, imports)) };
           } catch (error) {
             reject(error);
             return new Promise(() => {});
@@ -326,19 +313,15 @@
     return String(error?.message ?? error);
   }
 
-  async function* preceded(first, rest) {
-    yield first;
-    yield* rest;
-  }
-
-  /** Passes chunks on and keeps a copy of them in `target`. */
-  async function* kept(chunks, target) {
-    let at = 0;
-    for await (const chunk of chunks) {
-      target.set(chunk, at);
-      at += chunk.length;
-      yield chunk;
-    }
+  /** An instance whose memory becomes that of the snapshot, if it has one, once the C code has set itself up. */
+  function filled(instance) {
+    const { __wasm_call_ctors: construct, restore_snapshot: restore, ...others } = instance.exports;
+    if (!restore) return instance;
+    const constructAndRestore = () => {
+      construct();
+      restore();
+    };
+    return { exports: { ...others, __wasm_call_ctors: constructAndRestore } };
   }
 
   async function collect(chunks, size) {
@@ -351,23 +334,6 @@
     }
     if (at !== size) throw new Error(`${at} van ${size} bytes`);
     return bytes;
-  }
-
-  /** Unpacks `chunks` into `size` bytes. Writes to the stream: WebKit cannot stream a Blob from disk into it. */
-  async function gunzip(chunks, size) {
-    const stream = new DecompressionStream('gzip');
-    const writer = stream.writable.getWriter();
-    const feed = async () => {
-      try {
-        for await (const chunk of chunks) await writer.write(chunk);
-        await writer.close();
-      } catch (error) {
-        writer.abort(error).catch(() => {});
-        throw error;
-      }
-    };
-    const [memory] = await Promise.all([collect(read(stream.readable), size), feed()]);
-    return memory;
   }
 
   // not every browser can iterate over a stream by itself
@@ -390,11 +356,11 @@
   async function start({ manifest, basis }) {
     const starter = new Starter(manifest, basis);
     const { pyodide, weg } = await starter.start();
-    const handle = pyodide.pyimport('wizard.browser').handle;
-    const python = pyodide.runPython(VERSION);
+    const browser = pyodide.pyimport('wizard.browser');
+    const python = browser.wake();
     starter.complete();
     self.postMessage({ soort: 'klaar', python, weg });
-    return handle;
+    return browser.handle;
   }
 
   async function answer({ id, verzoek }) {
