@@ -32,10 +32,21 @@ import wizard.browser
 wizard.browser.warm()
 `;
 
+/**
+ * What Pyodide imports for asynchronous Python and for installing packages. The wegwijzer does neither, and each of its
+ * kinds of request is asked in a browser by the tests; so nobody has to fetch this.
+ */
+const UNUSED = [
+  'asyncio', 'bz2', 'concurrent', 'difflib', 'importlib.resources', 'selectors', 'socket', 'subprocess', 'tempfile',
+  'zipfile',
+];
+
 // The file system is no part of a snapshot. A path or a directory listing that still points at the zip files
 // turns a missing module into an EOFError instead of a ModuleNotFoundError.
 const CLEAN = `
 import gc, sys, zipimport
+for name in [name for name in sys.modules if f'{name}.'.startswith(tuple(${JSON.stringify(UNUSED.map((name) => `${name}.`))}))]:
+    vars(sys.modules.pop(name)).clear()
 sys.path[:] = [path for path in sys.path if not path.endswith(('.zip', '.whl'))]
 sys.path_importer_cache.clear()
 zipimport._zip_directory_cache.clear()
