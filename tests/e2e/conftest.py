@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.browser import chromium
+from tests.chromium import VLAGGEN, playwright
 from tests.e2e.wegwijzer import Wegwijzer
 
 PROJECT = Path(__file__).parents[2]
-VLAGGEN = ["--disable-gpu", "--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
 
 class Stil(SimpleHTTPRequestHandler):
@@ -56,8 +56,8 @@ def adres(site: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One headless Chromium for all tests."""
     pad = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=pad, args=VLAGGEN)
+    with playwright() as starter:
+        browser = starter.chromium.launch(executable_path=pad, args=VLAGGEN)
         yield browser
         browser.close()
 
