@@ -13,6 +13,9 @@ FIREFOX = ("firefox-esr", "firefox")
 MINIBROWSER = ("/usr/lib/*/webkit2gtk-4.1/MiniBrowser", "/usr/libexec/webkit2gtk-4.1/MiniBrowser")
 """Where distributions put the small browser of WebKitGTK; Debian has it in the library, which the driver needs."""
 
+_mislukt: dict[str, str] = {}
+"""What could not be had, and why: to try again for each module would take minutes."""
+
 
 class GeenBrowser(Exception):
     """No browser is there and none could be had; the message tells what was tried."""
@@ -58,13 +61,16 @@ def _get[T](naam: str, vind: Callable[[], T | None], gezocht: str, pakketten: li
     geprobeerd = [gezocht]
     if (gevonden := vind()) is not None:
         return gevonden
+    if naam in _mislukt:
+        raise GeenBrowser(_mislukt[naam])
     if shutil.which("apt-get"):
         reden = _apt(pakketten)
         if (gevonden := vind()) is not None:
             return gevonden
         geprobeerd.append(f"apt-get install {' '.join(pakketten)} ({reden})")
     lijst = "\n".join(f"  - {poging}" for poging in geprobeerd)
-    raise GeenBrowser(f"Er is geen {naam} voor de tests, en die is ook niet te halen. Geprobeerd:\n{lijst}")
+    _mislukt[naam] = f"Er is geen {naam} voor de tests, en die is ook niet te halen. Geprobeerd:\n{lijst}"
+    raise GeenBrowser(_mislukt[naam])
 
 
 def _installed(namen: tuple[str, ...]) -> str | None:

@@ -9,6 +9,7 @@ import itertools
 import json
 import subprocess
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +52,27 @@ class Firefox(Motor):
         )
         self._nummers = itertools.count(1)
         self._gebeurd: list[dict[str, Any]] = []
-        try:
-            self._lijn = connect(f"{self._luistert()}/session", max_size=None, compression=None, proxy=None)
+        with ExitStack() as stapel:
+            # in case it does not end by itself; the last one goes first
+            stapel.callback(self._proces.wait)
+            stapel.callback(self._proces.kill)
+            # no limit and no pings: while a test waits for something else, nobody reads the events
+            lijn = connect(
+                f"{self._luistert()}/session",
+                compression=None,
+                max_size=None,
+                max_queue=None,
+                ping_interval=None,
+                proxy=None,
+            )
+            self._lijn = stapel.enter_context(lijn)
             self._kan = self._send("session.new", capabilities={})["capabilities"]
             (eerste,) = self._send("browsingContext.getTree")["contexts"]
-            self._tabs = [eerste["context"]]
-            self.tab(0)
-        except BaseException:
-            self._proces.kill()
-            self._proces.wait()
-            raise
+            self._tabs: list[str] = []
+            # in the tab that it starts with, the address bar keeps the focus and the page hears nothing of any
+            self.new_tab()
+            self._send("browsingContext.close", context=eerste["context"])
+            self._stapel = stapel.pop_all()
 
     @property
     def version(self) -> str:
@@ -119,13 +131,9 @@ class Firefox(Motor):
 
     def close(self) -> None:
         """End it."""
-        try:
+        with self._stapel, suppress(MotorFout, subprocess.TimeoutExpired):
             self._send("browser.close")
-            self._lijn.close()
             self._proces.wait(timeout=20)
-        except (MotorFout, WebSocketException, OSError, subprocess.TimeoutExpired):
-            self._proces.kill()
-            self._proces.wait()
 
     def _evaluate(self, script: str) -> str:
         waar = {"context": self._tab}

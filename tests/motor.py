@@ -106,7 +106,7 @@ class Motor(ABC):
         )
         if "fout" in uitkomst:
             raise MotorFout(uitkomst["fout"])
-        return uitkomst["goed"]
+        return uitkomst.get("goed")
 
     def wait(self, expression: str, geduld: float = GEDULD) -> Any:
         """Give the value of an expression as soon as it is true; also across a navigation, where ``js`` fails."""
