@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 from tests.browser import chromium
 from tests.chromium import VLAGGEN, playwright
 from tests.e2e.wegwijzer import Wegwijzer
+from tests.engines import MOTOREN, GeenBrowser, Motor, start
 
 PROJECT = Path(__file__).parents[2]
 
@@ -43,13 +45,41 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("site"), OFFLINE="")
 
 
+@contextmanager
+def serve(map_: Path, soort: type[SimpleHTTPRequestHandler] = Stil) -> Iterator[str]:
+    """Serve a folder; give the address of its root."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(soort, directory=str(map_)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.fixture(scope="session")
 def adres(site: Path) -> Iterator[str]:
     """Where the site is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Stil, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with serve(site) as adres:
+        yield adres
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that works without a server, in a place with a space and letters outside ASCII."""
+    return build(tmp_path_factory.mktemp("los") / "Op één stick", OFFLINE="true")
+
+
+@pytest.fixture(scope="module", params=MOTOREN)
+def motor(request: pytest.FixtureRequest) -> Iterator[Motor]:
+    """Each engine in turn, started once for a module. Only Chromium has to be there; the skip tells what was tried."""
+    try:
+        with start(request.param) as motor:
+            yield motor
+    except GeenBrowser as geen:
+        if request.param == "chromium":
+            raise
+        pytest.skip(str(geen))
 
 
 @pytest.fixture(scope="session")

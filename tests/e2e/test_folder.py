@@ -8,16 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import journeys
-from tests.e2e.conftest import build
 from tests.e2e.wegwijzer import Wegwijzer
 from tests.e2e.zoekvak import Zoekvak
 from wizard.model import Model
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder, in a place with a space and letters outside ASCII."""
-    return build(tmp_path_factory.mktemp("los") / "Op één stick", OFFLINE="true")
 
 
 @pytest.fixture

@@ -58,10 +58,10 @@ class Zoekvak:
                 break
             self.page.wait_for_timeout(10)
         self.duur = float(gelezen["duur"])
-        return [[_plek(adres, self.wortel) for adres in item] for item in gelezen["resultaten"]]
+        return [[place(adres, self.wortel) for adres in item] for item in gelezen["resultaten"]]
 
 
-def _plek(adres: str, wortel: str) -> str:
+def place(adres: str, wortel: str) -> str:
     """An address without the words to highlight, from the root of the site; a file on disk as its folder."""
     voor, _, anker = adres.removeprefix(wortel).partition("#")
     pad = re.sub(
