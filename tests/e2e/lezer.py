@@ -89,9 +89,12 @@ class Lezer:
         items = self.motor.js(f"({LEES})({EERSTE})")["resultaten"]
         return [[place(adres, self.wortel) for adres in item] for item in items]
 
-    def elsewhere(self) -> list[str]:
-        """What was asked of any other place than the site: by the driver's account, or else by the page's own."""
-        eigen = (self.wortel, f"blob:{self.wortel}", "blob:null", "blob:file:", "data:", "about:")
+    def elsewhere(self, *ook: str) -> list[str]:
+        """What was asked of any other place than the site: by the driver's account, or else by the page's own.
+
+        ``ook`` are addresses that may be asked as well.
+        """
+        eigen = (self.wortel, f"blob:{self.wortel}", "blob:null", "blob:file:", "data:", "about:", *ook)
         gevraagd = self.motor.requests()
         if gevraagd is None:
             gevraagd = self.motor.js("performance.getEntriesByType('resource').map((deel) => deel.name)")
