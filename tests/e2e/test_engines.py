@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import journeys
-from tests.e2e.conftest import Stil, serve
 from tests.e2e.lezer import Lezer
 from tests.e2e.zoekvak import Zoekvak
 from tests.motor import Motor
@@ -23,7 +22,6 @@ from wizard.model import LEERLING, Model
 
 pytestmark = pytest.mark.parametrize("motor", ["firefox", "webkit"], indirect=True)
 
-REIZEN = ("fase-3", "begeleider-kan-beginnen")
 VRAGEN = ("52 uur", "schoolarts", "wie heeft de procesregie", "HB")
 ZOEKT = 20
 """Seconds that the results may take."""
@@ -52,7 +50,9 @@ def gevonden(browser: Browser, adres: str) -> dict[str, list[list[str]]]:
     return gevonden
 
 
-@pytest.mark.parametrize("naam", REIZEN)
+@pytest.mark.parametrize(
+    ("lezer", "naam"), [("server", "fase-3"), ("map", "begeleider-kan-beginnen")], indirect=["lezer"]
+)
 def test_a_journey_by_clicks_gives_the_advice_of_cpython(lezer: Lezer, model: Model, naam: str) -> None:
     """From the start page, with Python from the snapshot: the same advice, with its answers and sources on screen."""
     reis = journeys.read(naam, model)
@@ -101,36 +101,16 @@ def test_search_finds_first_what_it_finds_in_chromium(lezer: Lezer, gevonden: di
         assert resultaten == hoort, vraag
 
 
-class _ZonderSnapshot(Stil):
-    """Has everything but the snapshot."""
-
-    def send_head(self) -> object:  # type: ignore[override]
-        """Say of the snapshot that it is not there."""
-        if "/snapshot." in self.path:
-            self.send_error(404)
-            return None
-        return super().send_head()
-
-
-@pytest.mark.parametrize("waar", ["server", "map"])
 def test_without_a_snapshot_python_starts_the_ordinary_way(
-    motor: Motor, site: Path, folder: Path, tmp_path: Path, model: Model, waar: str
+    motor: Motor, folder: Path, tmp_path: Path, model: Model
 ) -> None:
-    """Slower, but the journey ends in the same advice."""
+    """Slower, but from the same folder, and the journey ends in the same advice."""
+    kopie = shutil.copytree(folder, tmp_path / "één kopie", copy_function=os.link)
+    (snapshot,) = (kopie / "assets/wegwijzer/python").glob("snapshot.*")
+    snapshot.unlink()
     reis = journeys.read("fase-4", model)
-
-    def reist(lezer: Lezer) -> None:
-        lezer.open("wegwijzer/").ready()
-        assert lezer.weg() == "gewoon"
-        lezer.answer(reis.antwoorden).state("advies")
-        assert lezer.ask(reis.invoer) == json.loads(json.dumps(answer(model, reis.invoer)))
-        assert "Fase 4" in lezer.card("fase")
-
-    if waar == "map":
-        kopie = shutil.copytree(folder, tmp_path / "één kopie", copy_function=os.link)
-        (snapshot,) = (kopie / "assets/wegwijzer/python").glob("snapshot.*")
-        snapshot.unlink()
-        reist(Lezer(motor=motor, wortel=f"{kopie.as_uri()}/", blad="index.html"))
-    else:
-        with serve(site, _ZonderSnapshot) as adres:
-            reist(Lezer(motor=motor, wortel=adres))
+    lezer = Lezer(motor=motor, wortel=f"{kopie.as_uri()}/", blad="index.html").open("wegwijzer/").ready()
+    assert lezer.weg() == "gewoon"
+    lezer.answer(reis.antwoorden).state("advies")
+    assert lezer.ask(reis.invoer) == json.loads(json.dumps(answer(model, reis.invoer)))
+    assert "Fase 4" in lezer.card("fase")
