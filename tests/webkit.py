@@ -125,7 +125,9 @@ def _onze_fout() -> Iterator[None]:
 def _screen(xvfb: str) -> Iterator[str]:
     """Give the name of a screen that nobody sees."""
     lezen, schrijven = os.pipe()
-    opdracht = [xvfb, "-displayfd", str(schrijven), "-screen", "0", f"{BREED}x{HOOG + 200}x24", "-nolisten", "tcp"]
+    maat = f"{BREED}x{HOOG + 200}x24"
+    # it also goes with its last window, so that a test run that is killed leaves no screen behind
+    opdracht = [xvfb, "-displayfd", str(schrijven), "-screen", "0", maat, "-nolisten", "tcp", "-terminate"]
     proces = subprocess.Popen(  # noqa: S603 - the program that was found
         opdracht, pass_fds=[schrijven], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
