@@ -58,6 +58,12 @@ def serve(map_: Path, soort: type[SimpleHTTPRequestHandler] = Stil) -> Iterator[
 
 
 @pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that works without a server, in a place with a space and letters outside ASCII."""
+    return build(tmp_path_factory.mktemp("los") / "Op één stick", OFFLINE="true")
+
+
+@pytest.fixture(scope="session")
 def adres(site: Path) -> Iterator[str]:
     """Where the site is served."""
     with serve(site) as adres:

@@ -26,6 +26,7 @@ def policy(html: str, *, python: bool, los: bool) -> str:
         "font-src": eigen,
         "connect-src": "'none'" if los else "'self'",
         "worker-src": "blob:" if los else "'self'",
+        "frame-src": eigen if python else "'none'",
         "manifest-src": eigen,
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -28,7 +28,7 @@ from wizard.load import InhoudFout, load
 from wizard.model import LEERLING, Model
 from wizard.schrijver import Schrijver
 from wizard.share import way_in
-from wizard.site import npm, search
+from wizard.site import frame, npm, search
 from wizard.site.core import stage
 from wizard.site.csp import protect
 from wizard.site.loose import WORKER, loose, parts
@@ -41,7 +41,7 @@ from wizard.site.terms import Begrippen
 ASSETS = "assets/wegwijzer"
 SJABLOON = "wegwijzer.html"
 DMN = "wegwijzer/beslistabellen.dmn"
-SCRIPTS = ("python", "weergave", "advies", "meenemen", "wegwijzer")
+SCRIPTS = ("draad", "python", "weergave", "advies", "meenemen", "wegwijzer")
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 ZONDER_BEGRIPPEN = (search.PAGINA, "besluiten/", "over/ontwikkelaars")
 LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
@@ -114,9 +114,10 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             bestanden, worker = parts(self.runtime.manifest, self.runtime.folder, self.root / "overrides" / ASSETS)
             for naam, script in loose(bestanden, worker).items():
                 files.append(File.generated(config, f"{ASSETS}/python/{naam}", content=script))
-        else:
-            for bestand in self.runtime.files:
-                self._voeg_toe(files, config, f"{ASSETS}/python/{bestand.name}", bestand)
+        for bestand in frame.scripts(self.runtime) if self.los else self.runtime.files:
+            self._voeg_toe(files, config, f"{ASSETS}/python/{bestand.name}", bestand)
+        stil = frame.page(self.runtime.manifest, los=self.los)
+        files.append(File.generated(config, f"{ASSETS}/{frame.NAAM}", content=stil))
         for bestand in sorted((self.root / "node_modules" / LETTERTYPE / "files").glob("*-latin*-wght-*.woff2")):
             self._voeg_toe(files, config, f"assets/lettertype/{bestand.name}", bestand)
         self.bestanden = files

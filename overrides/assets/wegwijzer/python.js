@@ -1,7 +1,7 @@
 /*
  * The page's side of the wegwijzer's Python: starts the worker and turns its messages into promises.
  *
- *   WegwijzerPython.start(manifest, basis, workerUrl, onVoortgang) → Promise<{python, weg}>
+ *   WegwijzerPython.start(manifest, basis, workerUrl, onVoortgang) → Promise<{python, weg, draad}>
  *   WegwijzerPython.vraag(verzoek) → Promise<antwoord>
  *
  * A question may come before the start is done, or before it began; it waits. A failure rejects with an `Error`
@@ -14,7 +14,7 @@
   const STOPPED =
     'De wegwijzer is onverwacht gestopt. Laad de pagina opnieuw; helpt dat niet, gebruik dan de tabellen op deze site.';
 
-  /** @type {Worker|null} */
+  /** What `WegwijzerDraad.open` gave. */
   let worker = null;
   let failed = false;
   let folder = '';
@@ -37,25 +37,18 @@
    * @param {string} basis URL of the folder of its files
    * @param {string} workerUrl URL of worker.js, or of a Blob with its text
    * @param {(voortgang: {geladen: number, totaal: number, wat: string}) => void} [onVoortgang]
-   * @returns {Promise<{python: string, weg: 'snapshot'|'gewoon'}>}
+   * @returns {Promise<{python: string, weg: 'snapshot'|'gewoon', draad: 'worker'|'pagina'}>}
    */
   function start(manifest, basis, workerUrl, onVoortgang = () => {}) {
     if (worker) return ready.promise;
     if (failed) ready = deferred();
     failed = false;
-    try {
-      worker = new Worker(workerUrl);
-      worker.addEventListener('message', ({ data }) => receive(data, onVoortgang));
-      worker.addEventListener('messageerror', () => fail(STOPPED, 'messageerror'));
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        fail(STOPPED, event.message);
-      });
-      folder = new URL(basis, document.baseURI).href;
-      worker.postMessage({ soort: 'start', manifest, basis: folder });
-    } catch (error) {
-      fail(STOPPED, error);
-    }
+    folder = new URL(basis, document.baseURI).href;
+    worker = window.WegwijzerDraad.open(
+      { worker: workerUrl, pagina: new URL('../zonder-worker.html', folder).href },
+      { bericht: (data) => receive(data, onVoortgang), dood: (oorzaak) => fail(STOPPED, oorzaak) },
+    );
+    worker.postMessage({ soort: 'start', manifest, basis: folder });
     return ready.promise;
   }
 
@@ -74,7 +67,7 @@
 
   function receive(data, onVoortgang) {
     if (data.soort === 'voortgang') onVoortgang(data);
-    else if (data.soort === 'klaar') ready.resolve({ python: data.python, weg: data.weg });
+    else if (data.soort === 'klaar') ready.resolve({ python: data.python, weg: data.weg, draad: worker.soort });
     else if (data.soort === 'antwoord') settle(data.id, ({ resolve }) => resolve(data.antwoord));
     else if (data.soort === 'bestand') hand(data.naam);
     else if (data.soort === 'fout' && data.id === undefined) fail(data.melding, data.oorzaak);

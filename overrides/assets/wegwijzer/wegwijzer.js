@@ -37,6 +37,7 @@
         gestart = true;
         wortel.dataset.runtime = klaar.python;
         wortel.dataset.weg = klaar.weg;
+        wortel.dataset.draad = klaar.draad;
         deel('start').hidden = true;
         if (!bezig) wortel.dataset.state = 'vraag';
       },
