@@ -5,14 +5,18 @@
  *   WegwijzerPython.vraag(verzoek) → Promise<antwoord>
  *
  * A question may come before the start is done, or before it began; it waits. A failure rejects with an `Error`
- * whose `message` is Dutch and meant for the reader, and whose `cause` is meant for who mends it. After a start that
- * failed, `start` may be called again.
+ * whose `message` is Dutch and meant for the reader, and whose `cause` is meant for who mends it; with `blijvend`
+ * another try is of no use. After a start that failed, `start` may be called again.
  */
 (() => {
   'use strict';
 
   const STOPPED =
     'De wegwijzer is onverwacht gestopt. Laad de pagina opnieuw; helpt dat niet, gebruik dan de tabellen op deze site.';
+
+  const NO_WASM =
+    'De wegwijzer kan in deze browser niet rekenen, want WebAssembly staat uit. Misschien heeft je organisatie dat ' +
+    'gedaan. Een andere browser of een ander apparaat kan het vaak wel.';
 
   /** What `WegwijzerDraad.open` gave. */
   let worker = null;
@@ -43,6 +47,10 @@
     if (worker) return ready.promise;
     if (failed) ready = deferred();
     failed = false;
+    if (typeof WebAssembly !== 'object') {
+      fail(NO_WASM, 'geen WebAssembly', { blijvend: true });
+      return ready.promise;
+    }
     folder = new URL(basis, document.baseURI).href;
     worker = window.WegwijzerDraad.open(
       { worker: workerUrl, pagina: new URL('../zonder-worker.html', folder).href },
@@ -90,8 +98,8 @@
   }
 
   /** Ends the worker; who waits hears why, and so does who asks before a new start. */
-  function fail(melding, oorzaak) {
-    const error = new Error(melding, { cause: oorzaak });
+  function fail(melding, oorzaak, meer = {}) {
+    const error = Object.assign(new Error(melding, { cause: oorzaak }), meer);
     worker?.terminate();
     worker = null;
     failed = true;

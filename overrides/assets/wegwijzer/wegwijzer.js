@@ -13,6 +13,8 @@
   const lees = (naam) => JSON.parse(deel(naam).textContent);
   const weergave = window.WegwijzerWeergave.maak(lees('links'), deel('continuum'));
   const { h } = weergave;
+  /** Tables and checklists; they stand open for who has no script. */
+  const zonder = document.querySelector('[data-zonder]');
   const python = window.WegwijzerPython;
 
   /** Every answer given on this page with the track, also those that do not count at the moment. */
@@ -138,7 +140,10 @@
         h('p', {}, reden.message),
         h('p', {}, 'Je antwoorden staan er nog. Zonder de wegwijzer kun je zelf zoeken in ',
           h('a', { href: weergave.adres('vast', 'tabellen') }, 'de beslistabellen'), '.'),
-        h('p', {}, h('button.ww-knop', { type: 'button', 'data-action': 'opnieuw-starten' }, 'Probeer opnieuw'))));
+        h('p.ww-melding__knoppen', {},
+          h('button.ww-knop', { type: 'button', 'data-action': 'zonder' }, 'Toon tabellen en lijsten'),
+          !reden.blijvend && h('button.ww-knop', { type: 'button', 'data-action': 'opnieuw-starten' }, 'Probeer opnieuw'))));
+    zonder.open = true;
   }
 
   /** Tells what a link or a file held that is no longer there. */
@@ -194,6 +199,11 @@
       meld([]);
       vraag(alles);
     },
+    zonder() {
+      zonder.open = true;
+      zonder.querySelector('summary').focus({ preventScroll: true });
+      zonder.scrollIntoView({ block: 'start' });
+    },
     'opnieuw-starten'() {
       deel('paneel').querySelector('.ww-melding').remove();
       wortel.dataset.state = gestart ? 'vraag' : 'laden';
@@ -236,6 +246,7 @@
     deel('paneel').replaceChildren(h('p', {}, tekst));
   }
 
+  zonder.open = location.hash === `#${zonder.id}`;
   start();
   if (location.hash.includes('=')) {
     wacht('De wegwijzer opent de link.');
