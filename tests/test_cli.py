@@ -38,6 +38,9 @@ OPDRACHTEN: dict[str, tuple[str, ...]] = {
     "help": ("--help",),
     "verify help": ("verify", "--help"),
     "advise help": ("advise", "--help"),
+    "bundle help": ("bundle", "--help"),
+    "bundel zonder site": ("--content", "kapot", "bundle"),
+    "bundel zonder plek": ("bundle", "-o", "advies.json"),
     "niets": (),
     "onbekend": ("bewijs",),
     "zonder bestand": ("advise",),
@@ -170,6 +173,7 @@ def test_input_that_is_no_use_gives_status_2(klaar: Klaren, naam: str, woorden: 
         ("help", ("verify", "questions", "advise", "Uitgangsstatus")),
         ("verify help", tuple(GEBREKEN)),
         ("advise help", ("FILE.json", "uitgangsstatus 2")),
+        ("bundle help", ("zip", "SHA-256", "dist/")),
     ],
 )
 def test_help_explains(klaar: Klaren, naam: str, woorden: tuple[str, ...]) -> None:
@@ -178,6 +182,19 @@ def test_help_explains(klaar: Klaren, naam: str, woorden: tuple[str, ...]) -> No
     assert uitvoer.returncode == 0
     tekst = " ".join(uitvoer.stdout.split())
     assert all(woord in tekst for woord in woorden)
+
+
+@pytest.mark.parametrize(
+    ("naam", "woorden"),
+    [
+        ("bundel zonder site", ("geen mkdocs.yml", "geen site om te bouwen")),
+        ("bundel zonder plek", ("advies.json", "niet te schrijven")),
+    ],
+)
+def test_a_bundle_that_can_not_be_made_gives_status_2(klaar: Klaren, naam: str, woorden: tuple[str, ...]) -> None:
+    """Content without a site around it, or a file where the zip should go: status 2, before anything is built."""
+    melding = complaint(klaar[naam].result(), 2)
+    assert all(woord in melding for woord in woorden)
 
 
 @pytest.mark.parametrize("naam", ["niets", "onbekend", "zonder bestand"])

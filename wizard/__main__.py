@@ -1,8 +1,9 @@
-"""``python -m wizard``: prove the tables, list the questions, give an advice. JSON out, or the tables as DMN."""
+"""``python -m wizard``: prove the tables, list the questions, give an advice, pack the site. JSON or DMN out."""
 
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ CONTENT = Path(__file__).resolve().parent.parent / "content"
 def main(argumenten: list[str] | None = None) -> int:
     """Run one command; give its exit status."""
     opties = _parser().parse_args(argumenten)
+    if opties.opdracht == "bundle":
+        return _bundle(opties.content.resolve().parent, opties.uitvoer)
     try:
         model = load(opties.content)
     except InhoudFout as fout:
@@ -70,6 +73,27 @@ def _dmn(document: str, uitvoer: Path | None) -> int:
     return 0
 
 
+def _bundle(root: Path, uitvoer: Path) -> int:
+    """Make the zip of the project at ``root``; give the exit status."""
+    # the build is not part of the core, and not of the package that goes to the browser
+    from wizard.site.bundle import make
+    from wizard.site.npm import BuildError
+
+    if not (root / "mkdocs.yml").is_file():
+        print(f"{root}: hier staat geen mkdocs.yml, dus er is geen site om te bouwen", file=sys.stderr)
+        return 2
+    try:
+        bundel = make(root, uitvoer)
+    except BuildError as fout:
+        print(fout, file=sys.stderr)
+        return 1
+    except OSError as fout:
+        print(f"{uitvoer}: in deze map is niet te schrijven ({fout.strerror})", file=sys.stderr)
+        return 2
+    _print(asdict(bundel) | {"bestand": str(bundel.bestand)})
+    return 0
+
+
 def _print(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
@@ -109,6 +133,15 @@ def _parser() -> argparse.ArgumentParser:
         description="Schrijft alle beslistabellen, met vragen, redenen en bronnen, als één document in DMN 1.3 (XML).",
     )
     dmn.add_argument("-o", dest="uitvoer", type=Path, metavar="FILE.dmn", help="schrijf naar dit bestand")
+    bundle = opdrachten.add_parser(
+        "bundle",
+        help="maak de zip om zonder internet te gebruiken",
+        description="Bouwt de site als map die werkt zonder server, en maakt er een zip van. Ernaast komt een bestand "
+        "met de SHA-256. De uitvoer noemt bestand, bytes, sha256 en versie.",
+    )
+    bundle.add_argument(
+        "-o", dest="uitvoer", type=Path, metavar="MAP", default=Path("dist"), help="zet de zip hier (standaard: dist/)"
+    )
     return parser
 
 

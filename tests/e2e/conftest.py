@@ -2,6 +2,7 @@
 
 import functools
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -58,9 +59,19 @@ def serve(map_: Path, soort: type[SimpleHTTPRequestHandler] = Stil) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that works without a server, in a place with a space and letters outside ASCII."""
-    return build(tmp_path_factory.mktemp("los") / "Op één stick", OFFLINE="true")
+def bundel(site: Path) -> Path:
+    """The zip that the site offers."""
+    (bundel,) = (site / "download").glob("*.zip")
+    return bundel
+
+
+@pytest.fixture(scope="session")
+def folder(bundel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that works without a server, unpacked from that zip in a place with a space and non-ASCII letters."""
+    stick = tmp_path_factory.mktemp("los") / "Op één stick"
+    shutil.unpack_archive(bundel, stick)
+    (folder,) = stick.iterdir()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,7 @@ PAGINAS = (
     "praktijk/regios/",
     "praktijk/gouda-kosten/",
     "begrippen/",
+    "over/zonder-internet/",
 )
 
 

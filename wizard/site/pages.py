@@ -120,6 +120,11 @@ def number(getal: int) -> str:
     return f"{getal:,}".replace(",", ".")
 
 
+def decimal(getal: float) -> str:
+    """A number with one decimal as Dutch writes it, such as 14,9."""
+    return f"{getal:.1f}".replace(".", ",")
+
+
 def euro(bedrag: float) -> str:
     """An amount in whole euros as Dutch writes it, such as € 44.000."""
     return f"€\u00a0{number(round(bedrag))}"

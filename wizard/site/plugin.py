@@ -6,11 +6,12 @@ wegwijzer needs.
 """
 
 import json
-import os
 import re
 from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin
 
+from filelock import FileLock
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -28,9 +29,11 @@ from wizard.load import InhoudFout, load
 from wizard.model import LEERLING, Model
 from wizard.schrijver import Schrijver
 from wizard.share import way_in
-from wizard.site import frame, npm, search
+from wizard.site import bundle, frame, npm, search
 from wizard.site.core import stage
 from wizard.site.csp import protect
+from wizard.site.download import PAGINA as DOWNLOADPAGINA
+from wizard.site.download import Download
 from wizard.site.loose import WORKER, loose, parts
 from wizard.site.npm import BuildError
 from wizard.site.pages import Pagina, Schrijfkamer, pages
@@ -64,6 +67,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
 
     serveert = False
     los = False
+    download: Download | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a build to publish or a site to look at while writing."""
@@ -72,11 +76,12 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and prove the content; a defect stops the build with all of them named."""
         self.root = Path(config.config_file_path).parent
-        self.los = os.environ.get("OFFLINE", "").lower() == "true"
+        self.los = bundle.wanted(config)
+        self.nieuwste = config.site_url and urljoin(config.site_url, "over/zonder-internet/")
         if self.los:
             # from a folder there is no server that finds index.html
             config.use_directory_urls = False
-        config.extra["los"] = self.los
+            config.site_url = ""
         try:
             self.model = load(self.root / "content")
         except InhoudFout as fout:
@@ -87,15 +92,25 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             raise PluginError(f"De beslistabellen kloppen niet:\n{lijst}")
         self.kamer = Schrijfkamer(self.model, bewijs, Path(config.docs_dir))
         self.begrippen = Begrippen(self.model)
+        if not self.los and not self.serveert:
+            self.download = Download(self.root, self.model.versie)
         return config
+
+    def on_shutdown(self) -> None:
+        """Let the second build not go on when this one is over, however it ended."""
+        if self.download:
+            self.download.stop()
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the pages from the model, the typeface, the search engine, and Python for the browser."""
         cache = self.root / ".cache"
         try:
-            npm.install(self.root)
-            zoeker = search.bundle(self.root, cache / "zoeken")
-            self.runtime = build(root=self.root, package=stage(self.model, cache / "kern"), cache=cache / "runtime")
+            cache.mkdir(exist_ok=True)
+            # the folder for a laptop is built at the same time: whoever is second finds all that is the same done
+            with FileLock(cache / "slot"):
+                npm.install(self.root)
+                zoeker = search.bundle(self.root, cache / "zoeken")
+                self.runtime = build(root=self.root, package=stage(self.model, cache / "kern"), cache=cache / "runtime")
         except BuildError as fout:
             raise PluginError(str(fout)) from fout
         for overbodig in [bestand for bestand in files if bestand.src_uri.startswith(search.VAN_HET_THEMA)]:
@@ -132,7 +147,14 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         if pagina is None and "{{" not in markdown and "{%" not in markdown:
             return markdown
         try:
-            return self.kamer.render(markdown, lambda pad: self._adres(pad, page), r=pagina and pagina.record)
+            return self.kamer.render(
+                markdown,
+                lambda pad: self._adres(pad, page),
+                r=pagina and pagina.record,
+                los=self.los,
+                bundel=self.download and self.download.aanbod,
+                van_de_wortel=lambda pad: get_relative_url(pad, page.file.url),
+            )
         except PluginError:
             raise
         except Exception as fout:
@@ -143,10 +165,13 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
 
     def _url(self, pad: str, waar: str) -> str:
         """The address of a page from the root of the site; ``waar`` says who asks for it."""
+        return self._bestand(pad, waar).url
+
+    def _bestand(self, pad: str, waar: str) -> File:
         doel = self.bestanden.get_file_from_path(pad)
         if doel is None:
             raise PluginError(f"{waar}: er is geen pagina {pad!r}")
-        return doel.url
+        return doel
 
     def _met_zoeker(self, html: str) -> str:
         try:
@@ -220,4 +245,13 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         begrippen = search.glossary(self.model, partial(self._url, waar="begrippen.yml")) + search.words_of_pages(
             self.bestanden
         )
-        search.complete(Path(config.site_dir), begrippen, los=self.los)
+        site = Path(config.site_dir)
+        search.complete(site, begrippen, los=self.los)
+        if self.los:
+            bundle.finish(site, bundle.version(self.root, self.model.versie), self.nieuwste)
+        if self.download:
+            pagina = self._bestand(DOWNLOADPAGINA, waar="De zip voor gebruik zonder internet")
+            try:
+                self.download.finish(site, Path(pagina.abs_dest_path))
+            except BuildError as fout:
+                raise PluginError(str(fout)) from fout

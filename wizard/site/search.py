@@ -40,7 +40,9 @@ def bundle(root: Path, cache: Path) -> Path:
     node(woorden, cwd=root, step="het bundelen van de zoekmachine")
     inhoud = uit.read_bytes()
     naam = cache / f"zoeken.{hashlib.sha256(inhoud).hexdigest()[:12]}.js"
-    naam.write_bytes(inhoud)
+    # another build may be reading it
+    if not naam.is_file() or naam.read_bytes() != inhoud:
+        naam.write_bytes(inhoud)
     return naam
 
 
