@@ -19,7 +19,7 @@
 
   /** Every answer given on this page with the track, also those that do not count at the moment. */
   let alles = {};
-  /** Start days that the reader filled in; for this page only. */
+  /** Start days that the reader filled in; for this tab only. */
   let dagen = {};
   /** The answers that count, in the order in which they were asked. */
   let gebruikt = [];
@@ -94,17 +94,28 @@
    * @param {'pushState'|'replaceState'|null} hoe
    */
   const vraag = (antwoorden, hoe = 'pushState') => bezigMet(async () => {
-    const antwoord = await vraagPython({ antwoorden });
-    if (hoe) history[hoe]({ antwoorden, alles }, '', location.pathname + location.search);
+    const gegeven = hoe ? antwoorden : await watErNogIs(antwoorden);
+    const antwoord = await vraagPython({ antwoorden: gegeven });
+    if (hoe) history[hoe]({ antwoorden, alles, dagen }, '', location.pathname + location.search);
     toon(antwoord);
   });
+
+  /** Answers from the history may be older than this version of the site: gives what still fits, and tells the rest. */
+  async function watErNogIs(antwoorden) {
+    const lees = (paren) => vraagPython({ soort: 'link', paren });
+    const [nu, ooit] = await Promise.all([lees(antwoorden), lees(alles)]);
+    if (ooit.meldingen.length) alles = ooit.antwoorden;
+    if (!nu.meldingen.length) return antwoorden;
+    meld(nu.meldingen);
+    return nu.antwoorden;
+  }
 
   function toon(antwoord) {
     gebruikt = antwoord.antwoorden;
     const isAdvies = antwoord.soort === 'advies';
     const inhoud = isAdvies
       ? window.WegwijzerAdvies.toon(antwoord, weergave)
-      : weergave.vraag(antwoord.vraag, alles[antwoord.vraag.id], gebruikt.length > 0);
+      : weergave.vraag(antwoord.vraag, gekozen(antwoord.vraag.id) ?? alles[antwoord.vraag.id], gebruikt.length > 0);
     if (isAdvies) window.WegwijzerMeenemen.verbind(inhoud, antwoord, { weergave, vraagPython, dagen, antwoorden: kort() });
     deel('paneel').replaceChildren(inhoud);
     deel('antwoorden').replaceChildren(...weergave.antwoorden(gebruikt));
@@ -119,6 +130,9 @@
     inhoud.querySelector('h2').focus({ preventScroll: true });
     wortel.scrollIntoView({ block: 'start' });
   }
+
+  /** What was chosen on this entry of the history and not yet given as an answer. */
+  const gekozen = (vraagId) => history.state?.keuze?.[vraagId];
 
   function markeer(naam) {
     let voorbij = true;
@@ -167,7 +181,7 @@
     alles = gelezen.antwoorden;
     dagen = gelezen.dagen;
     meld(gelezen.meldingen);
-    history[hoe]({ antwoorden: alles, alles }, '', location.pathname + location.search);
+    history[hoe]({ antwoorden: alles, alles, dagen }, '', location.pathname + location.search);
     toon(antwoord);
   });
 
@@ -223,6 +237,15 @@
     // Enter on an option goes on, as it would in a form; a form itself could send answers to a server
     if (event.key === 'Enter' && event.target.matches('input[type="radio"]')) acties.verder();
   });
+  // a reload, also the one to a new version of the site, finds what is not yet given as an answer
+  wortel.addEventListener('change', ({ target }) => {
+    if (!history.state?.antwoorden) return;
+    if (target.matches('.ww-vraag input[type="radio"]')) {
+      history.replaceState({ ...history.state, keuze: { [target.name]: target.value } }, '');
+    } else if (target.matches('[data-dag]')) {
+      history.replaceState({ ...history.state, dagen }, '');
+    }
+  });
   deel('bestand').addEventListener('change', async ({ target }) => {
     const [bestand] = target.files;
     if (!bestand) return;
@@ -255,7 +278,9 @@
     const { alles: eerder, antwoorden } = history.state;
     if (Object.keys(antwoorden).length) wacht('De wegwijzer zet je antwoorden terug.');
     alles = eerder;
+    dagen = history.state.dagen ?? {};
     if (Object.keys(antwoorden).length) vraag(antwoorden, null);
+    else for (const keuze of deel('paneel').querySelectorAll('input')) keuze.checked = keuze.value === gekozen(keuze.name);
   } else {
     history.replaceState({ antwoorden: {}, alles: {} }, '');
   }
