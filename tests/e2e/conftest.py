@@ -81,12 +81,6 @@ def adres(site: Path) -> Iterator[str]:
         yield adres
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that works without a server, in a place with a space and letters outside ASCII."""
-    return build(tmp_path_factory.mktemp("los") / "Op één stick", OFFLINE="true")
-
-
 @pytest.fixture(scope="module", params=MOTOREN)
 def motor(request: pytest.FixtureRequest) -> Iterator[Motor]:
     """Each engine in turn, started once for a module. Only Chromium has to be there; the skip tells what was tried."""

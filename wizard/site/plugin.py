@@ -44,7 +44,8 @@ from wizard.site.terms import Begrippen
 ASSETS = "assets/wegwijzer"
 SJABLOON = "wegwijzer.html"
 DMN = "wegwijzer/beslistabellen.dmn"
-SCRIPTS = ("draad", "python", "weergave", "advies", "meenemen", "wegwijzer")
+VROEG = ("draad", "python")
+SCRIPTS = ("weergave", "advies", "meenemen", "wegwijzer")
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 ZONDER_BEGRIPPEN = (search.PAGINA, "besluiten/", "over/ontwikkelaars")
 LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
@@ -222,7 +223,8 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
                 "links": links,
                 "manifest": json.dumps(self.runtime.manifest),
                 "assets": get_relative_url(ASSETS, page.file.url),
-                "scripts": (*(("los", f"python/{WORKER[:-3]}") if self.los else ()), *SCRIPTS),
+                "vroeg": (*(("los", f"python/{WORKER[:-3]}") if self.los else ()), *VROEG),
+                "scripts": SCRIPTS,
             }
         return context
 

@@ -1,12 +1,12 @@
 /*
  * The page's side of the wegwijzer's Python: starts the worker and turns its messages into promises.
  *
- *   WegwijzerPython.start(manifest, basis, workerUrl, onVoortgang) → Promise<{python, weg, draad}>
+ *   WegwijzerPython.start(onVoortgang) → Promise<{python, weg, draad}>
  *   WegwijzerPython.vraag(verzoek) → Promise<antwoord>
  *
- * A question may come before the start is done, or before it began; it waits. A failure rejects with an `Error`
- * whose `message` is Dutch and meant for the reader, and whose `cause` is meant for who mends it; with `blijvend`
- * another try is of no use. After a start that failed, `start` may be called again.
+ * Python starts at once, from the head of the page; `start` tells how it goes, and after a start that failed it starts
+ * anew. A question may come before the start is done; it waits. A failure rejects with an `Error` whose `message` is
+ * Dutch and meant for the reader, and whose `cause` is meant for who mends it; with `blijvend` another try is of no use.
  */
 (() => {
   'use strict';
@@ -18,12 +18,21 @@
     'De wegwijzer kan in deze browser niet rekenen, want WebAssembly staat uit. Misschien heeft je organisatie dat ' +
     'gedaan. Een andere browser of een ander apparaat kan het vaak wel.';
 
+  /** Seconds in which a worker that has work to do says nothing, after which it is taken for dead. */
+  const SILENCE = 30;
+
+  /** In the head of the page: the manifest of the runtime, and where its folder and the worker are. */
+  const place = document.querySelector('[data-manifest]');
+  const folder = new URL(place.dataset.basis, document.baseURI).href;
+
   /** What `WegwijzerDraad.open` gave. */
   let worker = null;
-  let failed = false;
-  let folder = '';
+  /** Whether a start failed and somebody was told. */
+  let told = false;
+  let silence = 0;
   let lastId = 0;
   let ready = deferred();
+  let report = () => {};
 
   /** Questions under way, by id. */
   const pending = new Map();
@@ -37,28 +46,39 @@
   }
 
   /**
-   * @param {object} manifest as the build of the runtime made it
-   * @param {string} basis URL of the folder of its files
-   * @param {string} workerUrl URL of worker.js, or of a Blob with its text
-   * @param {(voortgang: {geladen: number, totaal: number, wat: string}) => void} [onVoortgang]
+   * @param {(voortgang: {geladen: number, totaal: number, wat: string}) => void} onVoortgang
    * @returns {Promise<{python: string, weg: 'snapshot'|'gewoon', draad: 'worker'|'pagina'}>}
    */
-  function start(manifest, basis, workerUrl, onVoortgang = () => {}) {
-    if (worker) return ready.promise;
-    if (failed) ready = deferred();
-    failed = false;
-    if (typeof WebAssembly !== 'object') {
-      fail(NO_WASM, 'geen WebAssembly', { blijvend: true });
-      return ready.promise;
+  function start(onVoortgang) {
+    report = onVoortgang;
+    if (!worker && told) {
+      ready = deferred();
+      begin();
     }
-    folder = new URL(basis, document.baseURI).href;
-    worker = window.WegwijzerDraad.open(
-      { worker: workerUrl, pagina: new URL('../zonder-worker.html', folder).href },
-      { bericht: (data) => receive(data, onVoortgang), dood: (oorzaak) => fail(STOPPED, oorzaak) },
-    );
-    worker.postMessage({ soort: 'start', manifest, basis: folder });
+    told = true;
     return ready.promise;
   }
+
+  function begin() {
+    if (typeof WebAssembly !== 'object') {
+      fail(NO_WASM, 'geen WebAssembly', { blijvend: true });
+      return;
+    }
+    const url = window.WegwijzerLos?.worker() ?? new URL(place.dataset.worker, document.baseURI).href;
+    worker = window.WegwijzerDraad.open(
+      { worker: url, pagina: new URL('../zonder-worker.html', folder).href },
+      { bericht: receive, dood: (oorzaak) => fail(STOPPED, oorzaak) },
+    );
+    worker.postMessage({ soort: 'start', manifest: JSON.parse(place.textContent), basis: folder });
+    silence = 0;
+  }
+
+  // A worker that the browser ended says nothing any more, not even that. Seconds are counted, and not measured, so that
+  // a laptop that slept does not find its worker dead.
+  setInterval(() => {
+    silence += 1;
+    if (worker && (pending.size || !worker.klaar) && silence > SILENCE) fail(STOPPED, `${SILENCE} seconden stil`);
+  }, 1000);
 
   /**
    * @param {object} verzoek what `wizard.browser.handle` understands
@@ -69,14 +89,18 @@
     const id = ++lastId;
     return new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject });
+      silence = 0;
       worker.postMessage({ soort: 'vraag', id, verzoek });
     });
   }
 
-  function receive(data, onVoortgang) {
-    if (data.soort === 'voortgang') onVoortgang(data);
-    else if (data.soort === 'klaar') ready.resolve({ python: data.python, weg: data.weg, draad: worker.soort });
-    else if (data.soort === 'antwoord') settle(data.id, ({ resolve }) => resolve(data.antwoord));
+  function receive(data) {
+    silence = 0;
+    if (data.soort === 'voortgang') report(data);
+    else if (data.soort === 'klaar') {
+      worker.klaar = true;
+      ready.resolve({ python: data.python, weg: data.weg, draad: worker.soort });
+    } else if (data.soort === 'antwoord') settle(data.id, ({ resolve }) => resolve(data.antwoord));
     else if (data.soort === 'bestand') hand(data.naam);
     else if (data.soort === 'fout' && data.id === undefined) fail(data.melding, data.oorzaak);
     else if (data.soort === 'fout') {
@@ -102,7 +126,6 @@
     const error = Object.assign(new Error(melding, { cause: oorzaak }), meer);
     worker?.terminate();
     worker = null;
-    failed = true;
     ready.reject(error);
     // a promise that was kept cannot be broken any more
     ready = deferred();
@@ -111,5 +134,6 @@
     pending.clear();
   }
 
+  begin();
   window.WegwijzerPython = { start, vraag };
 })();

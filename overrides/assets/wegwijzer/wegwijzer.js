@@ -17,6 +17,10 @@
   const zonder = document.querySelector('[data-zonder]');
   const python = window.WegwijzerPython;
 
+  /** Milliseconds after which a start is taking long, and what is said then. */
+  const GEDULD = 15_000;
+  const LANG = 'Het starten duurt lang. Je kunt al antwoorden. Onder aan de pagina staan de tabellen en lijsten.';
+
   /** Every answer given on this page with the track, also those that do not count at the moment. */
   let alles = {};
   /** Start days that the reader filled in; for this tab only. */
@@ -32,9 +36,10 @@
 
   function start() {
     performance.mark('wegwijzer-start');
-    const assets = new URL(`${wortel.dataset.assets}/`, document.baseURI);
-    const worker = window.WegwijzerLos ? window.WegwijzerLos.worker() : new URL('worker.js', assets).href;
-    python.start(lees('manifest'), new URL('python/', assets).href, worker, voortgang).then(
+    const lang = setTimeout(() => {
+      deel('start-tekst').textContent = LANG;
+    }, GEDULD);
+    python.start(voortgang).finally(() => clearTimeout(lang)).then(
       (klaar) => {
         gestart = true;
         wortel.dataset.runtime = klaar.python;
@@ -50,6 +55,7 @@
   function voortgang({ geladen, totaal }) {
     const procent = Math.floor((100 * geladen) / totaal);
     deel('start').querySelector('progress').value = procent;
+    if (deel('start-tekst').textContent === LANG) return;
     deel('start-tekst').textContent = `De wegwijzer start: ${procent} %. Je kunt al antwoorden.`;
   }
 

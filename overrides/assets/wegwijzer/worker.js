@@ -5,6 +5,7 @@
  * page → worker   {soort: 'start', manifest, basis}       basis: absolute URL of the folder of the files
  *                 {soort: 'vraag', id, verzoek}
  * worker → page   {soort: 'voortgang', geladen, totaal, wat}
+ *                 {soort: 'tik'}                           at work on the start; the network may take its time
  *                 {soort: 'klaar', python, weg: 'snapshot' | 'gewoon'}
  *                 {soort: 'antwoord', id, antwoord}
  *                 {soort: 'fout', id?, melding, oorzaak}   melding: for the reader; oorzaak: for who mends it
@@ -22,6 +23,9 @@
 
   /** Milliseconds between two messages about progress. */
   const PROGRESS_EVERY = 40;
+
+  /** Milliseconds between two signs of life during the start. */
+  const TICK_EVERY = 2000;
 
   const FETCHING = 'Python ophalen';
   const RESTORING = 'De wegwijzer klaarzetten';
@@ -354,8 +358,9 @@
   let door = null;
 
   async function start({ manifest, basis }) {
+    const tick = setInterval(() => self.postMessage({ soort: 'tik' }), TICK_EVERY);
     const starter = new Starter(manifest, basis);
-    const { pyodide, weg } = await starter.start();
+    const { pyodide, weg } = await starter.start().finally(() => clearInterval(tick));
     const browser = pyodide.pyimport('wizard.browser');
     const python = browser.wake();
     starter.complete();
