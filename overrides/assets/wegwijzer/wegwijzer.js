@@ -166,6 +166,18 @@
     zonder.open = true;
   }
 
+  /** Whether the site has another build of Python by now than this page. */
+  async function isVernieuwd() {
+    const bouw = (pagina) => JSON.parse(pagina.querySelector('[data-manifest]').textContent).build;
+    try {
+      const pagina = await (await fetch(location.pathname, { cache: 'no-cache' })).text();
+      return bouw(new DOMParser().parseFromString(pagina, 'text/html')) !== bouw(document);
+    } catch {
+      // without a network, or from disk
+      return false;
+    }
+  }
+
   /** Tells what a link or a file held that is no longer there. */
   function meld(meldingen) {
     deel('meldingen').replaceChildren(...meldingen.map((melding) => h('p.ww-melding', { role: 'alert' }, melding)));
@@ -224,11 +236,16 @@
       zonder.querySelector('summary').focus({ preventScroll: true });
       zonder.scrollIntoView({ block: 'start' });
     },
-    'opnieuw-starten'() {
+    async 'opnieuw-starten'() {
       deel('paneel').querySelector('.ww-melding').remove();
       wortel.dataset.state = gestart ? 'vraag' : 'laden';
       deel('start').hidden = gestart;
       gestart = false;
+      // the files of this page may be gone; a reload keeps the answers, and a chosen option too
+      if (await isVernieuwd()) {
+        location.reload();
+        return;
+      }
       start();
       // a question that still stands there is answered by the reader; a link or a reload has nothing to click on
       if (mislukt && !deel('paneel').querySelector('.ww-vraag, .ww-advies')) bezigMet(mislukt);
