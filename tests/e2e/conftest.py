@@ -109,7 +109,8 @@ def context(browser: Browser, adres: str, request: pytest.FixtureRequest) -> Ite
 
     The marker ``mag_falen`` lets errors in the console pass, for tests that break something on purpose.
     """
-    context = browser.new_context(reduced_motion="reduce")
+    # what the site holds for use without a network is tested apart, and would only take time here
+    context = browser.new_context(reduced_motion="reduce", service_workers="block")
     elders: list[str] = []
     fouten: list[str] = []
 

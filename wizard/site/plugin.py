@@ -29,7 +29,7 @@ from wizard.load import InhoudFout, load
 from wizard.model import LEERLING, Model
 from wizard.schrijver import Schrijver
 from wizard.share import way_in
-from wizard.site import bundle, frame, npm, search
+from wizard.site import app, bundle, frame, npm, search
 from wizard.site.core import stage
 from wizard.site.csp import protect
 from wizard.site.download import PAGINA as DOWNLOADPAGINA
@@ -62,6 +62,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     kamer: Schrijfkamer
     begrippen: Begrippen
     zoeker: str
+    houder: Path | None = None
     runtime: Runtime
     gemaakt: dict[str, Pagina]
     bestanden: Files
@@ -83,6 +84,9 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             # from a folder there is no server that finds index.html
             config.use_directory_urls = False
             config.site_url = ""
+        # from a folder nothing can be installed, and who writes wants to see the page of now
+        config.extra["app"] = not (self.los or self.serveert)
+        config.extra["kleuren"] = app.colours(self.root / "overrides" / "assets/site.css")
         try:
             self.model = load(self.root / "content")
         except InhoudFout as fout:
@@ -111,6 +115,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             with FileLock(cache / "slot"):
                 npm.install(self.root)
                 zoeker = search.bundle(self.root, cache / "zoeken")
+                self.houder = app.bundle(self.root, cache / "app") if config.extra["app"] else None
                 self.runtime = build(root=self.root, package=stage(self.model, cache / "kern"), cache=cache / "runtime")
         except BuildError as fout:
             raise PluginError(str(fout)) from fout
@@ -243,7 +248,10 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         return output_content if self.serveert else protect(output_content, python=False, los=self.los)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Give search the glossary and the search words of pages, once the theme's plugin has written its index."""
+        """Give search the glossary and the search words of pages, once the theme's plugin has written its index.
+
+        Last of all comes the service worker, which holds the site as it then is.
+        """
         begrippen = search.glossary(self.model, partial(self._url, waar="begrippen.yml")) + search.words_of_pages(
             self.bestanden
         )
@@ -251,9 +259,16 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         search.complete(site, begrippen, los=self.los)
         if self.los:
             bundle.finish(site, bundle.version(self.root, self.model.versie), self.nieuwste)
+            return
         if self.download:
             pagina = self._bestand(DOWNLOADPAGINA, waar="De zip voor gebruik zonder internet")
             try:
                 self.download.finish(site, Path(pagina.abs_dest_path))
             except BuildError as fout:
                 raise PluginError(str(fout)) from fout
+        # last of all: what comes later is not held for use without a network
+        app.manifest(site, config.site_name, config.site_description or "", config.extra["kleuren"]["default"])
+        if self.houder:
+            app.hold(site, self.houder)
+        else:
+            app.let_go(site)

@@ -20,6 +20,7 @@ from wizard.site.npm import BuildError, node
 from wizard.verhaal import Begrip
 
 FOLDER = Path(__file__).parent / "zoeken"
+BUNDLER = FOLDER / "bundle.mjs"
 INDEX = "search/search_index.json"
 ASSETS = "assets/zoeken"
 TEKST = "zoeken.tekst.js"
@@ -36,7 +37,7 @@ def bundle(root: Path, cache: Path) -> Path:
     """
     cache.mkdir(parents=True, exist_ok=True)
     uit = cache / "zoeken.js"
-    woorden = [str(FOLDER / "bundle.mjs"), str(FOLDER / "worker.js"), str(uit)]
+    woorden = [str(BUNDLER), str(FOLDER / "worker.js"), str(uit)]
     node(woorden, cwd=root, step="het bundelen van de zoekmachine")
     inhoud = uit.read_bytes()
     naam = cache / f"zoeken.{hashlib.sha256(inhoud).hexdigest()[:12]}.js"

@@ -1,5 +1,5 @@
 /*
- * Makes one classic script of the search worker and the libraries that it uses: some browsers, and every folder without
+ * Makes one classic script of a worker and the libraries that it uses: some browsers, and every folder without
  * a server, have no workers made of modules.
  *
  *   node bundle.mjs ENTRY OUT
