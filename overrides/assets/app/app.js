@@ -97,13 +97,15 @@
     waiting.postMessage({ soort: 'wissel' });
   }
 
+  /** Offers a new version as soon as all of it is there. */
   function follow(registration) {
-    const watch = (worker) => worker?.addEventListener('statechange', () => {
-      if (worker.state === 'installed' && registration.active) offerNew();
-    });
-    if (registration.waiting && registration.active) offerNew();
-    watch(registration.installing);
-    registration.addEventListener('updatefound', () => watch(registration.installing));
+    const look = () => {
+      if (registration.waiting && registration.active) offerNew();
+      // by the time that this page hears of it, it may be past this
+      else registration.installing?.addEventListener('statechange', look, { once: true });
+    };
+    registration.addEventListener('updatefound', look);
+    look();
   }
 
   /** Resolves when the page has all that it needs, Python included, and the browser has nothing to do. */
