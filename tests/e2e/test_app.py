@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import journeys
 from tests.browser import chromium
+from tests.chromium import VLAGGEN
 from tests.e2e.axe import faults
-from tests.e2e.conftest import PROJECT, VLAGGEN
+from tests.e2e.conftest import PROJECT
 from tests.e2e.webserver import Webserver
 from tests.e2e.wegwijzer import Wegwijzer
 from tests.e2e.zoekvak import Zoekvak
@@ -329,12 +330,13 @@ def test_a_new_build_takes_over_when_all_tabs_were_closed(
 
 def looks(page: Page) -> None:
     """The message and the line in the footer: axe finds nothing, nothing scrolls sideways, print shows neither."""
-    for breedte in (360, 1280):
-        page.set_viewport_size({"width": breedte, "height": 800})
-        for kleuren in ("light", "dark"):
-            page.emulate_media(color_scheme=kleuren)
+    for schema in ("default", "slate"):
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", schema)
+        for breedte in (360, 1280):
+            page.set_viewport_size({"width": breedte, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= breedte
             assert faults(page) == []
+        page.locator("label.md-header__button[for^=__palette]:visible").click()
     page.emulate_media(media="print")
     expect(offer(page)).to_be_hidden()
     expect(page.locator("footer [data-app-status]")).to_be_hidden()
