@@ -403,6 +403,7 @@ def test_full_storage_leaves_the_site_as_it_was(server: Webserver, profiel: Brow
     page = profiel.new_page()
     page.goto(server.adres)
     expect(page.locator("footer [data-app-status]")).to_contain_text("De site wordt bewaard", timeout=WACHT)
+    asked(page, server, "/fasen/fase-3/")
     cdp = profiel.new_cdp_session(page)
     cdp.send("Storage.overrideQuotaForOrigin", {"origin": server.adres.rstrip("/"), "quotaSize": 1_000_000})
     laat_los()
