@@ -25,7 +25,7 @@ class Webkit(Motor):
         """Start it; ``profiel`` stays empty."""
         programmas = browser.webkit()
         with ExitStack() as stapel:
-            scherm = stapel.enter_context(_screen(programmas.scherm))
+            scherm = stapel.enter_context(screen(programmas.scherm))
             opties = WebKitGTKOptions()
             opties.binary_location = programmas.browser
             opties.add_argument("--automation")
@@ -122,7 +122,7 @@ def _onze_fout() -> Iterator[None]:
 
 
 @contextmanager
-def _screen(xvfb: str) -> Iterator[str]:
+def screen(xvfb: str) -> Iterator[str]:
     """Give the name of a screen that nobody sees."""
     lezen, schrijven = os.pipe()
     maat = f"{BREED}x{HOOG + 200}x24"
