@@ -75,6 +75,9 @@ def _row(verdict: Verdict, series: Series) -> str:
     value, lowest, highest = (
         _amount(amount, unit, ratio=bool(budget.against)) for amount in (verdict.value, verdict.lowest, verdict.highest)
     )
+    if value == limit and budget.against:
+        # or the table would not show on which side of the limit it is
+        value = f"{verdict.value:.3f}".replace(".", ",")
     number = series[budget.case][budget.figure]["n"]
     mark = "gehaald" if verdict.kept else "**gemist**"
     return f"| {budget.what} | {against} | {number} | {value} ({lowest} tot {highest}) | {limit} | {mark} |"
