@@ -20,6 +20,7 @@ from ruamel.yaml.error import MarkedYAMLError
 import wizard.model
 import wizard.verhaal
 from wizard.hint import hint
+from wizard.kept import Texts
 from wizard.model import (
     Aspect,
     Bron,
@@ -97,11 +98,17 @@ class InhoudFout(Exception):
         super().__init__("\n".join([f"De inhoud klopt niet ({aantal}):", *(f"  {p}" for p in self.problemen)]))
 
 
-def load(content: Path) -> Model:
-    """Give the model that ``content`` describes; raise ``InhoudFout`` with every defect there is."""
+def load(content: Path, kept: Path | None = None) -> Model:
+    """Give the model that ``content`` describes; raise ``InhoudFout`` with every defect there is.
+
+    ``kept`` is a file in which the data of each text stays for the next time: reading YAML takes longer than
+    all the rest together. What is checked is the same with and without it.
+    """
     problemen: list[Probleem] = []
     bestanden = _bestanden(content, problemen)
-    records = [record for bestand in bestanden for record in _lees(content, bestand, problemen)]
+    teksten = Texts(kept)
+    records = [record for bestand in bestanden for record in _lees(content, bestand, teksten, problemen)]
+    teksten.keep()
     kapot = {probleem.bestand for probleem in problemen}
     gebroken = {lijst for pad, lijst, _ in bestanden if pad.relative_to(content).as_posix() in kapot}
     gebroken |= {lijst for naam, (lijst, _) in LIJSTEN.items() if naam in kapot}
@@ -153,7 +160,9 @@ def _bestanden(content: Path, problemen: list[Probleem]) -> list[tuple[Path, str
     return gevonden
 
 
-def _lees(content: Path, bron: tuple[Path, str, type[Any]], problemen: list[Probleem]) -> Iterator[Record]:
+def _lees(
+    content: Path, bron: tuple[Path, str, type[Any]], teksten: Texts, problemen: list[Probleem]
+) -> Iterator[Record]:
     pad, lijst, soort = bron
     bestand = pad.relative_to(content).as_posix()
 
@@ -161,7 +170,7 @@ def _lees(content: Path, bron: tuple[Path, str, type[Any]], problemen: list[Prob
         problemen.append(Probleem(bestand=bestand, veld=veld, melding=melding))
 
     try:
-        gelezen = YAML(typ="safe").load(pad.read_text(encoding="utf-8"))
+        gelezen = teksten.data(pad.read_text(encoding="utf-8"), YAML(typ="safe").load)
     except DuplicateKeyError as dubbel:
         sleutel = re.search(r'duplicate key "([^"]*)"', str(dubbel))
         fout(_regel(dubbel), f"het veld {sleutel[1] if sleutel else ''!r} staat er twee keer")

@@ -126,6 +126,9 @@ def follow(records: Sequence[Record], gebroken: Collection[str]) -> Iterator[Pro
 def walk(veld: str, waarde: Any, naam: str = "") -> Iterator[tuple[str, str, Any]]:
     """Every value in a record, with its path (which starts with ``veld``) and the name of its field."""
     yield veld.lstrip("."), naam, waarde
+    if isinstance(waarde, str):
+        # nearly all of them: the site walks the whole model a few times for every build
+        return
     if is_dataclass(waarde):
         for deel in fields(waarde):
             yield from walk(f"{veld}.{deel.name}", getattr(waarde, deel.name), deel.name)

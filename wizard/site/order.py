@@ -98,13 +98,15 @@ def follows(model: Model, spoor: Spoor) -> Volgers:
     return {id_: tuple(sorted(gevonden[id_], key=volgorde.index)) for id_ in volgorde if id_ in gevonden}
 
 
-def draw(model: Model, spoor: Spoor) -> Tekening:
+def draw(model: Model, spoor: Spoor, volgers: Volgers | None = None) -> Tekening:
     """Give the figure of a track: boxes from top to bottom, a straight arrow where the next one can follow.
+
+    ``volgers`` is what ``follows`` gives, for who has it already.
 
     What passes questions by runs along the right. All lines to one question share one rail, or the figure of a long
     track would be all lines; a short rail lies close to the boxes, so that few lines cross.
     """
-    volgers = follows(model, spoor)
+    volgers = follows(model, spoor) if volgers is None else volgers
     namen = [*volgers, EIND]
     plek = {id_: nummer for nummer, id_ in enumerate(namen)}
     bronnen: dict[str, list[str]] = {}

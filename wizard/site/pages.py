@@ -12,16 +12,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from mkdocs.utils.meta import get_data
 
 from wizard.check import GEBREKEN, Bewijs
-from wizard.model import Model, Verwijzing
+from wizard.kept import digest
+from wizard.model import Model, Spoor, Verwijzing
 from wizard.references import Record, Register, citation
 from wizard.schrijver import ZEKERHEID, Schrijver
 from wizard.share import way_in
-from wizard.site.order import draw
+from wizard.site.order import Tekening, Volgers, draw
 from wizard.site.places import path, tensions, title, touched, usage
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -55,11 +56,23 @@ def pages(model: Model) -> tuple[Pagina, ...]:
 class Schrijfkamer:
     """Fills templates and the Jinja in hand-written pages, with the model at hand."""
 
-    def __init__(self, model: Model, bewijs: Bewijs, docs: Path) -> None:
-        """Prepare the environment; templates are read again when they change. ``docs`` has the written pages."""
+    def __init__(
+        self,
+        model: Model,
+        bewijs: Bewijs,
+        docs: Path,
+        volgers: Mapping[str, Volgers] | None = None,
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        """Prepare the environment; templates are read again when they change. ``docs`` has the written pages.
+
+        ``volgers`` is by track what can follow each question, for who has it already; ``compiled`` keeps templates.
+        """
         self.model = model
+        self._teksten: dict[str, str] = {}
         self._omgeving = Environment(
-            loader=FileSystemLoader(TEMPLATES),
+            loader=ChoiceLoader([FileSystemLoader(TEMPLATES), DictLoader(self._teksten)]),
+            bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -77,7 +90,7 @@ class Schrijfkamer:
             "bewijs": bewijs,
             "gebreken": GEBREKEN,
             "zekerheid": ZEKERHEID,
-            "volgorde": partial(draw, model),
+            "volgorde": partial(_teken, model, volgers or {}),
             "naar_ingang": way_in,
             "titel": partial(title, model),
             "tensions": tensions,
@@ -91,7 +104,11 @@ class Schrijfkamer:
 
     def render(self, tekst: str, link: Link, **namen: Any) -> str:
         """Fill the Jinja in ``tekst``; ``macros.jinja`` is there as ``m``."""
-        sjabloon = self._omgeving.from_string("{% import 'macros.jinja' as m with context %}" + tekst)
+        tekst = "{% import 'macros.jinja' as m with context %}" + tekst
+        # by name, because what has no name is compiled each time: most pages share a text
+        naam = f"tekst-{digest(tekst)[:16]}"
+        self._teksten[naam] = tekst
+        sjabloon = self._omgeving.get_template(naam)
         return sjabloon.render(link=partial(_adres, link), **namen)
 
     def page(self, pagina: Pagina) -> str:
@@ -104,6 +121,10 @@ class Schrijfkamer:
 
 def _adres(link: Link, pad: str, anker: str = "") -> Markup:
     return Markup(link(pad) + (f"#{anker}" if anker else ""))  # noqa: S704 - built from our own page paths
+
+
+def _teken(model: Model, volgers: Mapping[str, Volgers], spoor: Spoor) -> Tekening:
+    return draw(model, spoor, volgers.get(spoor.id))
 
 
 def cite(model: Model, document: str, plaats: str, regels: str, volgt: str = "") -> Verwijzing:

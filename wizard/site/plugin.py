@@ -12,9 +12,11 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from filelock import FileLock
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -23,21 +25,24 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from wizard.browser import answer
-from wizard.check import prove
 from wizard.dmn import write
+from wizard.kept import contents, digest
 from wizard.load import InhoudFout, load
 from wizard.model import LEERLING, Model
 from wizard.schrijver import Schrijver
 from wizard.share import way_in
 from wizard.site import app, bundle, frame, npm, search
+from wizard.site.compiled import Compiled
 from wizard.site.core import stage
 from wizard.site.csp import protect
 from wizard.site.download import PAGINA as DOWNLOADPAGINA
 from wizard.site.download import Download
 from wizard.site.loose import WORKER, loose, parts
+from wizard.site.memory import Memory, fresh, remember_pages, remember_rendering, remember_sections, surroundings
 from wizard.site.npm import BuildError
 from wizard.site.pages import Pagina, Schrijfkamer, pages
 from wizard.site.places import path
+from wizard.site.proven import proven
 from wizard.site.runtime import Runtime, build
 from wizard.site.terms import Begrippen
 
@@ -66,6 +71,8 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     runtime: Runtime
     gemaakt: dict[str, Pagina]
     bestanden: Files
+    geheugen: Memory | None = None
+    gedeeld: str
 
     serveert = False
     los = False
@@ -74,9 +81,17 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a build to publish or a site to look at while writing."""
         self.serveert = command == "serve"
+        self.geheugen = Memory() if self.serveert else None
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
+        """Let no browser keep what may be changed a moment later."""
+        server.set_app(fresh(server.serve_request))
+        return server
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and prove the content; a defect stops the build with all of them named."""
+        if self.geheugen:
+            self.geheugen.turn()
         self.root = Path(config.config_file_path).parent
         self.los = bundle.wanted(config)
         self.nieuwste = config.site_url and urljoin(config.site_url, "over/zonder-internet/")
@@ -87,19 +102,27 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         # from a folder nothing can be installed, and who writes wants to see the page of now
         config.extra["app"] = not (self.los or self.serveert)
         config.extra["kleuren"] = app.colours(self.root / "overrides" / "assets/site.css")
-        try:
-            self.model = load(self.root / "content")
-        except InhoudFout as fout:
-            raise PluginError(str(fout)) from fout
-        bewijs = prove(self.model)
-        if bewijs.gevonden:
-            lijst = "\n".join(f"  {gebrek}" for gebrek in bewijs.gevonden)
-            raise PluginError(f"De beslistabellen kloppen niet:\n{lijst}")
-        self.kamer = Schrijfkamer(self.model, bewijs, Path(config.docs_dir))
-        self.begrippen = Begrippen(self.model)
+        content = self.root / "content"
+        sleutel = digest("inhoud", contents(bestand for bestand in content.rglob("*") if bestand.is_file()))
+        kamers = self.geheugen or Memory()
+        self.model, self.kamer, self.begrippen = kamers.once(sleutel, partial(self._lees, content, config))
         if not self.los and not self.serveert:
             self.download = Download(self.root, self.model.versie)
         return config
+
+    def _lees(self, content: Path, config: MkDocsConfig) -> tuple[Model, Schrijfkamer, Begrippen]:
+        cache = self.root / ".cache"
+        try:
+            model = load(content, cache / "inhoud.json")
+        except InhoudFout as fout:
+            raise PluginError(str(fout)) from fout
+        bewezen = proven(model, cache / "bewijs.json")
+        if bewezen.bewijs.gevonden:
+            lijst = "\n".join(f"  {gebrek}" for gebrek in bewezen.bewijs.gevonden)
+            raise PluginError(f"De beslistabellen kloppen niet:\n{lijst}")
+        sjablonen = Compiled(cache / "sjablonen")
+        kamer = Schrijfkamer(model, bewezen.bewijs, Path(config.docs_dir), bewezen.volgers, sjablonen)
+        return model, kamer, Begrippen(model)
 
     def on_shutdown(self) -> None:
         """Let the second build not go on when this one is over, however it ended."""
@@ -147,6 +170,27 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
     def _voeg_toe(self, files: Files, config: MkDocsConfig, pad: str, bron: Path) -> None:
         files.append(File.generated(config, pad, abs_src_path=str(bron), inclusion=InclusionLevel.NOT_IN_NAV))
 
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take down what every page shares, now that it is known which pages there are."""
+        if self.geheugen:
+            self.gedeeld = surroundings(config, files)
+        return nav
+
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+        """While serving, let a page that did not change be as it was."""
+        if self.geheugen:
+            remember_rendering(self.geheugen, page, self.gedeeld)
+        return page
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let the theme's templates keep what Jinja makes of them, and while serving what they make of a page."""
+        env.bytecode_cache = Compiled(self.root / ".cache/thema")
+        if self.geheugen:
+            remember_pages(self.geheugen, env, self.gedeeld, config, files)
+            for plugin in config.plugins.values():
+                remember_sections(self.geheugen, getattr(plugin, "search_index", None))
+        return env
+
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Fill the Jinja of a page: all of a generated one, and what a hand-written one asks for."""
         pagina = self.gemaakt.get(page.file.src_uri)
@@ -193,7 +237,14 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             deel = self.kamer.render("{{ m.zaak(sporen) }}", lambda pad: self._adres(pad, page), sporen=zaken)
             html = LEAD.sub(lambda lead: lead[0] + deel, html, count=1)
         adres = self._adres(search.PAGINA, page)
-        return self.begrippen.mark(html, lambda id_: f"{adres}#{id_}")
+
+        def merk() -> str:
+            return self.begrippen.mark(html, lambda id_: f"{adres}#{id_}")
+
+        if not self.geheugen:
+            return merk()
+        gemerkt: str = self.geheugen.once(digest("begrippen", self.begrippen.sleutel, adres, html), merk)
+        return gemerkt
 
     def on_page_context(
         self,

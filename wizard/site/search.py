@@ -6,17 +6,20 @@ place. In the folder without a server the index is a script, and the worker a te
 a Blob.
 """
 
-import hashlib
 import json
 import re
+import tempfile
+import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from mkdocs.structure.files import Files
 
+from wizard.kept import contents, digest, keep, recall, replace
 from wizard.model import Model
 from wizard.site.loose import deliver
-from wizard.site.npm import BuildError, node
+from wizard.site.npm import LOCK, BuildError, node
 from wizard.verhaal import Begrip
 
 FOLDER = Path(__file__).parent / "zoeken"
@@ -27,6 +30,11 @@ TEKST = "zoeken.tekst.js"
 VAN_HET_THEMA = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 """Files of the theme that this engine replaces."""
 
+BEWAARD = "bundel.json"
+
+DAG = 24 * 3600
+"""How long a bundle that was replaced stays: a build that runs beside this one may be reading it."""
+
 PAGINA = "begrippen.md"
 
 
@@ -36,15 +44,21 @@ def bundle(root: Path, cache: Path) -> Path:
     Needs ``root/node_modules``. Raises ``BuildError`` when esbuild does not accept the sources.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    uit = cache / "zoeken.js"
-    woorden = [str(BUNDLER), str(FOLDER / "worker.js"), str(uit)]
-    node(woorden, cwd=root, step="het bundelen van de zoekmachine")
-    inhoud = uit.read_bytes()
-    naam = cache / f"zoeken.{hashlib.sha256(inhoud).hexdigest()[:12]}.js"
-    # another build may be reading it
-    if not naam.is_file() or naam.read_bytes() != inhoud:
-        naam.write_bytes(inhoud)
-    return naam
+    sleutel = digest(contents((BUNDLER, *FOLDER.iterdir())), (root / LOCK).read_bytes())
+    tekst = recall(cache / BEWAARD, sleutel)
+    if tekst is None:
+        with tempfile.TemporaryDirectory(dir=cache, prefix=".bouw-") as werkmap:
+            uit = Path(werkmap) / "zoeken.js"
+            woorden = [str(BUNDLER), str(FOLDER / "worker.js"), str(uit)]
+            node(woorden, cwd=root, step="het bundelen van de zoekmachine")
+            tekst = uit.read_text(encoding="utf-8")
+        keep(cache / BEWAARD, sleutel, tekst)
+    bundel = cache / f"zoeken.{sha256(tekst.encode()).hexdigest()[:12]}.js"
+    for ander in cache.glob("zoeken*.js"):
+        if ander != bundel and time.time() - ander.stat().st_mtime > DAG:
+            ander.unlink(missing_ok=True)
+    replace(bundel, tekst.encode())
+    return bundel
 
 
 def point_to(html: str, worker: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 
+from wizard.kept import digest
 from wizard.model import Model
 from wizard.verhaal import Begrip
 
@@ -31,13 +32,18 @@ class Begrippen:
 
     def __init__(self, model: Model) -> None:
         """Make one pattern of every form, longest first, so that "PGB-plan" is not read as "PGB"."""
+        self.sleutel = digest(repr(model.begrippen))
+        """The same as long as the terms are the same."""
         self._van: dict[str, Begrip] = {}
         for begrip in model.begrippen:
             for vorm in begrip.namen:
                 self._van.setdefault(_sleutel(vorm), begrip)
-        vormen = sorted(self._van, key=len, reverse=True)
-        los = "|".join(re.escape(vorm).replace(r"\ ", r"\s+") for vorm in vormen)
-        self._patroon = re.compile(rf"(?<![\w-])(?:{los})(?![\w-])", re.IGNORECASE) if vormen else None
+        # by first letter: of some five hundred forms then only a few are tried at every word
+        per_letter: dict[str, list[str]] = {}
+        for vorm in sorted(self._van, key=len, reverse=True):
+            per_letter.setdefault(vorm[0].casefold(), []).append(re.escape(vorm[1:]).replace(r"\ ", r"\s+"))
+        los = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in per_letter.items())
+        self._patroon = re.compile(rf"(?<![\w-])(?:{los})(?![\w-])", re.IGNORECASE) if los else None
 
     def mark(self, tekst: str, link: Callable[[str], str]) -> str:
         """Give the HTML of a page with its terms marked; ``link`` gives the address of an entry by its id."""
