@@ -140,10 +140,12 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
                 zoeker = search.bundle(self.root, cache / "zoeken")
                 self.houder = app.bundle(self.root, cache / "app") if config.extra["app"] else None
                 self.runtime = build(root=self.root, package=stage(self.model, cache / "kern"), cache=cache / "runtime")
+            search.check_theme(files)
         except BuildError as fout:
             raise PluginError(str(fout)) from fout
-        for overbodig in [bestand for bestand in files if bestand.src_uri.startswith(search.VAN_HET_THEMA)]:
-            files.remove(overbodig)
+        for gevonden in list(files):
+            if gevonden.src_uri.startswith(search.VAN_HET_THEMA) or gevonden.src_uri.endswith(search.KAARTEN):
+                files.remove(gevonden)
         self.zoeker = f"{search.ASSETS}/{search.TEKST if self.los else zoeker.name}"
         if self.los:
             files.append(File.generated(config, self.zoeker, content=search.loose(zoeker)))

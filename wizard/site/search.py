@@ -30,6 +30,9 @@ TEKST = "zoeken.tekst.js"
 VAN_HET_THEMA = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 """Files of the theme that this engine replaces."""
 
+KAARTEN = ".map"
+"""Files of the theme that only who works on the theme itself needs: a megabyte."""
+
 BEWAARD = "bundel.json"
 
 DAG = 24 * 3600
@@ -74,6 +77,13 @@ def point_to(html: str, worker: str) -> str:
     return html
 
 
+def check_theme(files: Files) -> None:
+    """Raise ``BuildError`` when the theme starts no worker as our script for search meets it."""
+    bundels = [bestand for bestand in files if bestand.src_uri.startswith("assets/javascripts/bundle.")]
+    if not any(b"new Worker(" in bestand.content_bytes for bestand in bundels if bestand.src_uri.endswith(".js")):
+        raise BuildError("Het thema start zijn zoekmachine anders dan verwacht; kijk overrides/assets/zoeken/ na.")
+
+
 def glossary(model: Model, address: Callable[[str], str]) -> list[dict[str, list[str]]]:
     """The glossary as search takes it: per term every form of it, and the sections where it is told.
 
@@ -107,15 +117,27 @@ def _plekken(begrip: Begrip, address: Callable[[str], str]) -> list[str]:
 
 
 def complete(site: Path, begrippen: list[dict[str, list[str]]], *, los: bool) -> None:
-    """Add the glossary to the index that the theme's plugin wrote under ``site``, and make it a script for a folder."""
+    """Add the glossary to the index that the theme's plugin wrote under ``site``, and let no page carry it.
+
+    Every page fetches the index at once. So the sections go to a file of their own, which the worker fetches when the
+    reader goes to search; its name carries a hash of what is in it. For a folder the index becomes a script, whole.
+    """
     bestand = site / INDEX
     index = json.loads(bestand.read_text(encoding="utf-8"))
     index["config"]["begrippen"] = begrippen
-    tekst = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    bestand.write_text(tekst, encoding="utf-8")
     if los:
         # the name of the variable is the theme's
-        bestand.with_suffix(".js").write_text(f"var __index = {tekst};\n", encoding="utf-8")
+        bestand.with_suffix(".js").write_text(f"var __index = {_json(index)};\n", encoding="utf-8")
+    else:
+        secties = _json({"begrippen": index["config"].pop("begrippen"), "docs": index["docs"]}).encode()
+        naam = f"secties.{sha256(secties).hexdigest()[:12]}.json"
+        (bestand.parent / naam).write_bytes(secties)
+        index = {"config": index["config"] | {"inhoud": naam}, "docs": []}
+    bestand.write_text(_json(index), encoding="utf-8")
+
+
+def _json(waarde: object) -> str:
+    return json.dumps(waarde, ensure_ascii=False, separators=(",", ":"))
 
 
 def loose(worker: Path) -> str:

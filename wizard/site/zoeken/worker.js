@@ -3,8 +3,12 @@
  *
  * page → worker   { type: 0, data: { config, docs, options } }    the index, once
  *                 { type: 2, data: query }
+ *                 { type: 'begin' }                               the reader goes to the search box
  * worker → page   { type: 1 }                                     ready
  *                 { type: 3, data: { items, suggest } }           items: per page a list, the page itself among them
+ *
+ * From a server the index that the theme hands over is empty and names the file with the real one, which is fetched when
+ * the reader goes to search: it weighs more than any page. From a folder it is all there.
  */
 import { Zoeker } from './zoeker.js';
 import { stem, words } from './woorden.js';
@@ -20,11 +24,19 @@ const HIGHLIGHTS = 8;
 let zoeker;
 let pages;
 let waiting = null;
+/** The index as the theme handed it over. */
+let handed = null;
+let asked = false;
+let loading = false;
 
 self.addEventListener('message', ({ data: { type, data } }) => {
   if (type === SETUP) {
-    setup(data);
-    self.postMessage({ type: READY });
+    handed = data;
+    if (!data.config.inhoud) ready({ docs: data.docs, begrippen: data.config.begrippen });
+    else if (asked) load();
+  } else if (type === 'begin') {
+    asked = true;
+    if (handed?.config.inhoud) load();
   } else if (type === QUERY) {
     // who types faster than this machine searches, waits for the last word only
     if (waiting === null) setTimeout(next, 0);
@@ -32,16 +44,38 @@ self.addEventListener('message', ({ data: { type, data } }) => {
   }
 });
 
+/** Fetches the sections. What fails is tried again when the reader comes back to the box. */
+async function load() {
+  if (loading) return;
+  loading = true;
+  try {
+    // a page that stayed open while the site was renewed names a file that is gone
+    ready((await get(handed.config.inhoud) ?? await get((await get('search_index.json')).config.inhoud)));
+  } catch {
+    loading = false;
+  }
+}
+
+async function get(name) {
+  const answer = await fetch(new URL(`../../search/${name}`, self.location));
+  return answer.ok ? answer.json() : null;
+}
+
+function ready(content) {
+  setup(content);
+  self.postMessage({ type: READY });
+}
+
 function next() {
   const query = waiting;
   waiting = null;
   self.postMessage({ type: RESULT, data: answer(query) });
 }
 
-function setup({ config, docs }) {
+function setup({ docs, begrippen }) {
   const read = docs.map((doc) => ({ ...doc, title: plain(doc.title), text: plain(doc.text) }));
   pages = new Map(read.filter((doc) => !doc.location.includes('#')).map((doc) => [doc.location, doc]));
-  zoeker = new Zoeker(read, config.begrippen ?? []);
+  zoeker = new Zoeker(read, begrippen ?? []);
   // the first search is the slowest: let it not be the reader's
   answer('wie heeft de procesregie');
 }
