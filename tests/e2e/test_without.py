@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
+from tests.chromium import VLAGGEN
 from tests.e2e.axe import faults
-from tests.e2e.conftest import VLAGGEN
 from tests.e2e.wegwijzer import Wegwijzer
 from wizard.model import Model
 
