@@ -112,12 +112,11 @@ def handle(request: str) -> str:
         verzoek = json.loads(request)
     except (ValueError, RecursionError):
         return json.dumps(ONLEESBAAR, ensure_ascii=False)
-    return json.dumps(ask(warm(), verzoek), ensure_ascii=False)
+    return json.dumps(ask(_inhoud(), verzoek), ensure_ascii=False)
 
 
 def wake() -> str:
     """Make ready to answer, after a snapshot as well as after an ordinary start; give the version of Python."""
-    warm()
     # a snapshot brings the state of chance of the machine that made it
     if "random" in sys.modules:
         sys.modules["random"].seed()
@@ -125,13 +124,19 @@ def wake() -> str:
 
 
 @cache
-def warm() -> Model:
-    """Give the model that was built into this package, with everything loaded that an answer needs.
-
-    A memory snapshot is taken after this call, and what is not loaded by then cannot be loaded later.
-    """
+def _inhoud() -> Model:
     # wizard.inhoud is written by the build; where the tables are edited, content/ is read instead
     model: Model = import_module("wizard.inhoud").MODEL
+    return model
+
+
+def warm() -> None:
+    """Load everything that an answer needs, by giving one of each kind.
+
+    A memory snapshot is taken after this call, and what is not loaded by then cannot be loaded later. An ordinary
+    start does without: it loads what the reader asks for.
+    """
+    model = _inhoud()
     stand: dict[str, str] = {}
     while (antwoord := answer(model, stand))["soort"] == "vraag":
         stand[antwoord["vraag"]["id"]] = antwoord["vraag"]["opties"][0]["id"]
@@ -142,4 +147,3 @@ def warm() -> Model:
         VERZOEKEN[soort](model, rond)
     _agenda(model, rond | {"dagen": dagen})
     share.read_receipt(model, json.dumps(VERZOEKEN["bewijs"](model, rond)))
-    return model

@@ -49,8 +49,8 @@ def look_for_new(page: Page) -> None:
 
 
 def runtime(site: Path) -> str:
-    """The name of the WebAssembly file of a build."""
-    (wasm,) = (site / PYTHON).glob("*.wasm")
+    """The name of the snapshot of a build."""
+    (wasm,) = (site / PYTHON).glob("snapshot.*.wasm")
     return wasm.name
 
 
