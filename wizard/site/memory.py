@@ -22,6 +22,9 @@ from mkdocs.utils import CountHandler
 
 from wizard.kept import contents, digest
 
+INCLUDE = "{!"
+"""How markdown-include names another file."""
+
 ELSEWHERE = re.compile(r"\{!\s*(?:/|[^!]*\.\.)")
 """A file that markdown-include is to fetch from outside the folder that we keep an eye on."""
 
@@ -29,6 +32,13 @@ OF_MKDOCS = frozenset(
     {"base_url", "build_date_utc", "config", "extra_css", "extra_javascript", "mkdocs_version", "nav", "page", "pages"}
 )
 """What every page's template gets; a page that gets more depends on more than we know."""
+
+
+ASSETS = "assets/"
+"""Where the theme and the wegwijzer have their files."""
+
+OWN = frozenset({"description", "zoekwoorden"})
+"""Names in the head of a page that no other page shows."""
 
 
 class Memory:
@@ -62,13 +72,15 @@ class Memory:
 
 
 def surroundings(config: MkDocsConfig, files: Files) -> str:
-    """Give a key for what every page shares: the configuration, fragments, and all files with their addresses."""
-    fragmenten = Path(config.mdx_configs["markdown_include.include"]["base_path"])
+    """Give a key for what every page shares: the configuration, and all that it can link to, with the addresses.
+
+    The site's own scripts and Python for the browser are left out: no text links to them, and their names change
+    with every rule.
+    """
     return digest(
-        contents(file for file in fragmenten.rglob("*") if file.is_file()),
         Path(config.config_file_path).read_bytes(),
         repr(config.extra),
-        *sorted(f"{file.src_uri} {file.url} {file.inclusion}" for file in files),
+        *sorted(f"{f.src_uri} {f.url} {f.inclusion}" for f in files if not f.src_uri.startswith(ASSETS)),
     )
 
 
@@ -80,7 +92,8 @@ def remember_rendering(memory: Memory, page: Page, shared: str) -> None:
         if ELSEWHERE.search(markdown):
             Page.render(page, config, files)
             return
-        key = digest("markdown", shared, page.file.src_uri, markdown)
+        included = _fragments(config) if INCLUDE in markdown else ""
+        key = digest("markdown", shared, page.file.src_uri, included, markdown)
         if (found := memory.get(key)) is not None:
             vars(page).update(found)
             # the files are those of another build, with the anchors that their pages had then
@@ -98,6 +111,11 @@ def remember_rendering(memory: Memory, page: Page, shared: str) -> None:
             memory.put(key, given)
 
     page.render = render  # type: ignore[method-assign]
+
+
+def _fragments(config: MkDocsConfig) -> str:
+    folder = Path(config.mdx_configs["markdown_include.include"]["base_path"])
+    return contents(file for file in folder.rglob("*") if file.is_file())
 
 
 class _Words(CountHandler):
@@ -138,12 +156,11 @@ def remember_sections(memory: Memory, index: Any) -> None:
 
 def remember_pages(memory: Memory, env: jinja2.Environment, shared: str, config: MkDocsConfig, files: Files) -> None:
     """Let the theme's template of a page give what it gave before when all that it shows is the same."""
-    # the navigation shows titles and marks of every page
     pages = [file.page for file in files.documentation_pages() if file.page]
     around = digest(
         shared,
         contents(_templates(config)),
-        repr([(page.url, str(page.title), page.meta) for page in pages]),
+        repr([(page.url, str(page.title), _marks(page)) for page in pages]),
     )
 
     class Remembering(jinja2.Template):
@@ -161,6 +178,11 @@ def remember_pages(memory: Memory, env: jinja2.Environment, shared: str, config:
             return html
 
     env.template_class = Remembering
+
+
+def _marks(page: Page) -> list[tuple[str, Any]]:
+    """What a page says of itself that the navigation of other pages can show: all but what only its own head tells."""
+    return [(name, value) for name, value in page.meta.items() if name not in OWN]
 
 
 def _templates(config: MkDocsConfig) -> Iterator[Path]:

@@ -53,6 +53,7 @@ VROEG = ("draad", "python")
 SCRIPTS = ("weergave", "advies", "meenemen", "wegwijzer")
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 ZONDER_BEGRIPPEN = (search.PAGINA, "besluiten/", "over/ontwikkelaars")
+FRAGMENTEN = "fragmenten"
 LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
 
 
@@ -103,7 +104,9 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
         config.extra["app"] = not (self.los or self.serveert)
         config.extra["kleuren"] = app.colours(self.root / "overrides" / "assets/site.css")
         content = self.root / "content"
-        sleutel = digest("inhoud", contents(bestand for bestand in content.rglob("*") if bestand.is_file()))
+        sleutel = digest(
+            "inhoud", contents(pad for pad in content.rglob("*") if pad.is_file() and pad.parent.name != FRAGMENTEN)
+        )
         kamers = self.geheugen or Memory()
         self.model, self.kamer, self.begrippen = kamers.once(sleutel, partial(self._lees, content, config))
         if not self.los and not self.serveert:
