@@ -183,8 +183,9 @@ def test_damaged_cache_is_made_anew(built: Runtime, package: Path, cache: Path, 
         ("import bestaat_niet", "No module named 'bestaat_niet'"),
         ("def warm(:", "SyntaxError"),
         ("def warm():\n    raise ValueError('stuk model')", "stuk model"),
+        ("from tempfile import mkdtemp\ndef warm():\n    pass", "wizard.browser gebruikt mkdtemp uit tempfile"),
     ],
-    ids=["import", "syntax", "warm"],
+    ids=["import", "syntax", "warm", "left-out"],
 )
 def test_package_that_does_not_start_is_an_error(cache: Path, tmp_path: Path, browser: str, words: str) -> None:
     """A package that Python cannot import or warm stops the build, with Python's words; nothing stays."""

@@ -33,19 +33,24 @@ wizard.browser.warm()
 `;
 
 /**
- * What Pyodide imports for asynchronous Python and for installing packages. The wegwijzer does neither, and each of its
- * kinds of request is asked in a browser by the tests; so nobody has to fetch this.
+ * What Pyodide imports for asynchronous Python and for installing packages. The wegwijzer does neither, so nobody has to
+ * fetch it; a module of ours that names one of these stops the build.
  */
 const UNUSED = [
-  'asyncio', 'bz2', 'concurrent', 'difflib', 'importlib.resources', 'selectors', 'socket', 'subprocess', 'tempfile',
-  'zipfile',
+  'asyncio', 'bz2', 'concurrent', 'importlib.resources', 'selectors', 'socket', 'subprocess', 'tempfile', 'zipfile',
 ];
 
 // The file system is no part of a snapshot. A path or a directory listing that still points at the zip files
 // turns a missing module into an EOFError instead of a ModuleNotFoundError.
 const CLEAN = `
 import gc, sys, zipimport
-for name in [name for name in sys.modules if f'{name}.'.startswith(tuple(${JSON.stringify(UNUSED.map((name) => `${name}.`))}))]:
+unused = tuple(${JSON.stringify(UNUSED.map((name) => `${name}.`))})
+for ours in [name for name in sys.modules if name.split('.')[0] == 'wizard']:
+    for name, value in vars(sys.modules[ours]).items():
+        home = value.__name__ if isinstance(value, type(sys)) else getattr(value, '__module__', None)
+        if f'{home}.'.startswith(unused):
+            raise ImportError(f'{ours} gebruikt {name} uit {home}: haal dat uit UNUSED in snapshot.mjs')
+for name in [name for name in sys.modules if f'{name}.'.startswith(unused)]:
     vars(sys.modules.pop(name)).clear()
 sys.path[:] = [path for path in sys.path if not path.endswith(('.zip', '.whl'))]
 sys.path_importer_cache.clear()
