@@ -22,6 +22,7 @@ from wizard.model import Model, Spoor, Verwijzing
 from wizard.references import Record, Register, citation
 from wizard.schrijver import ZEKERHEID, Schrijver
 from wizard.share import way_in
+from wizard.site import hosts
 from wizard.site.order import Tekening, Volgers, draw
 from wizard.site.places import path, tensions, title, touched, usage
 
@@ -99,6 +100,7 @@ class Schrijfkamer:
             "euro": euro,
             "getal": number,
             "eerste_getal": first_number,
+            "hosting": hosts,
             "kop": partial(heading, model, {pagina.pad: pagina for pagina in pages(model)}, docs),
         }
 

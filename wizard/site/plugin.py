@@ -31,8 +31,9 @@ from wizard.load import InhoudFout, load
 from wizard.model import LEERLING, Model
 from wizard.schrijver import Schrijver
 from wizard.share import way_in
-from wizard.site import app, bundle, frame, npm, search
+from wizard.site import app, bundle, frame, hosts, npm, search
 from wizard.site.compiled import Compiled
+from wizard.site.compressed import compress
 from wizard.site.core import stage
 from wizard.site.csp import protect
 from wizard.site.download import PAGINA as DOWNLOADPAGINA
@@ -52,7 +53,7 @@ DMN = "wegwijzer/beslistabellen.dmn"
 VROEG = ("draad", "python")
 SCRIPTS = ("weergave", "advies", "meenemen", "wegwijzer")
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
-ZONDER_BEGRIPPEN = (search.PAGINA, "besluiten/", "over/ontwikkelaars")
+ZONDER_BEGRIPPEN = (search.PAGINA, "besluiten/", "over/ontwikkelaars", "over/publiceren")
 FRAGMENTEN = "fragmenten"
 LETTERTYPE = "@fontsource-variable/atkinson-hyperlegible-next"
 
@@ -159,6 +160,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
             files.append(File.generated(config, pagina.pad, content=self.kamer.page(pagina)))
         dmn = File.generated(config, DMN, content=write(self.model), inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(dmn)
+        files.append(File.generated(config, hosts.NGINX, content=hosts.nginx(), inclusion=InclusionLevel.NOT_IN_NAV))
         if self.los:
             bestanden, worker = parts(self.runtime.manifest, self.runtime.folder, self.root / "overrides" / ASSETS)
             for naam, script in loose(bestanden, worker).items():
@@ -322,9 +324,13 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
                 self.download.finish(site, Path(pagina.abs_dest_path))
             except BuildError as fout:
                 raise PluginError(str(fout)) from fout
-        # last of all: what comes later is not held for use without a network
+        # what comes later is not held for use without a network
         app.manifest(site, config.site_name, config.site_description or "", config.extra["kleuren"]["default"])
         if self.houder:
             app.hold(site, self.houder)
         else:
             app.let_go(site)
+        if not self.serveert:
+            # last of all: of every file as it is published
+            compress(site, self.root / ".cache/samengeperst")
+            hosts.headers(site)
