@@ -58,7 +58,7 @@ def visitor(
 
 def run(visits: Visitor, cases: Sequence[Case], rounds: int, tell: Tell = print) -> tuple[dict[str, Any], list[str]]:
     """Visit every case in turn, ``rounds`` times. Gives the figures by case and by name, and what failed."""
-    found: dict[str, dict[str, list[float]]] = {case.name: {} for case in cases}
+    found: dict[str, dict[str, dict[int, float]]] = {case.name: {} for case in cases}
     failed = []
     for number in range(rounds):
         for case in cases:
@@ -69,7 +69,7 @@ def run(visits: Visitor, cases: Sequence[Case], rounds: int, tell: Tell = print)
                 tell(f"  mislukt: {fout}")
                 continue
             for name, value in visit.figures.items():
-                found[case.name].setdefault(name, []).append(value)
+                found[case.name].setdefault(name, {})[number] = value
     series = {name: {key: summary(values) for key, values in figures.items()} for name, figures in found.items()}
     return {name: figures for name, figures in series.items() if figures}, failed
 

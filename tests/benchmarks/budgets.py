@@ -1,7 +1,7 @@
 """What the site promises about its speed, and whether a series of measurements keeps it.
 
-A ratio is that of two medians out of the same rounds. On a machine with other work to do milliseconds tell little,
-and a ratio near its limit may fall on either side from one series to the next.
+A ratio is the median of the ratios within each round: what else the machine had to do then slowed down both. Its
+milliseconds tell little, and a ratio near its limit may fall on either side from one series to the next.
 """
 
 from collections.abc import Mapping
@@ -28,10 +28,11 @@ class Budget:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """How a budget fared: ``value`` is the ratio or the figure; None where it was not measured."""
+    """How a budget fared: ``value`` is the median of ``number`` rounds; None where it was not measured."""
 
     budget: Budget
     value: float | None
+    number: int = 0
     lowest: float | None = None
     highest: float | None = None
 
@@ -91,31 +92,35 @@ BUDGETS: tuple[Budget, ...] = (
 )
 
 
-def summary(values: list[float]) -> dict[str, Any]:
-    """Give a series with its number, median and range."""
+def summary(values: Mapping[int, float]) -> dict[str, Any]:
+    """Give the values of a figure, by round, with their number, median and range."""
+    found = list(values.values())
     return {
-        "n": len(values),
-        "mediaan": median(values),
-        "laagste": min(values),
-        "hoogste": max(values),
-        "waarden": values,
+        "n": len(found),
+        "mediaan": median(found),
+        "laagste": min(found),
+        "hoogste": max(found),
+        "rondes": list(values),
+        "waarden": found,
     }
 
 
 def judge(series: Series, budgets: tuple[Budget, ...] = BUDGETS) -> tuple[Verdict, ...]:
-    """Say of each budget whether the series keep it; the range of a ratio is that of the rounds."""
+    """Say of each budget whether the series keep it."""
     return tuple(_verdict(budget, series) for budget in budgets)
 
 
 def _verdict(budget: Budget, series: Series) -> Verdict:
-    ours = series.get(budget.case, {}).get(budget.figure)
-    if ours is None:
+    values = _by_round(series, budget.case, budget.figure)
+    if budget.against:
+        theirs = _by_round(series, budget.against, budget.against_figure or budget.figure)
+        values = {number: value / theirs[number] for number, value in values.items() if number in theirs}
+    if not values:
         return Verdict(budget=budget, value=None)
-    if not budget.against:
-        return Verdict(budget=budget, value=ours["mediaan"], lowest=ours["laagste"], highest=ours["hoogste"])
-    theirs = series.get(budget.against, {}).get(budget.against_figure or budget.figure)
-    if theirs is None:
-        return Verdict(budget=budget, value=None)
-    # a round that failed on one side leaves the other one longer; the medians stand
-    rounds = [mine / other for mine, other in zip(ours["waarden"], theirs["waarden"], strict=False)]
-    return Verdict(budget=budget, value=ours["mediaan"] / theirs["mediaan"], lowest=min(rounds), highest=max(rounds))
+    found = list(values.values())
+    return Verdict(budget=budget, value=median(found), number=len(found), lowest=min(found), highest=max(found))
+
+
+def _by_round(series: Series, case: str, figure: str) -> dict[int, float]:
+    found = series.get(case, {}).get(figure, {"rondes": (), "waarden": ()})
+    return dict(zip(found["rondes"], found["waarden"], strict=True))

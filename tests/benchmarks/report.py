@@ -25,10 +25,17 @@ IN_KB = ("bytes", "gewicht")
 def data(machine: Mapping[str, Any], series: Series, failed: Iterable[str]) -> dict[str, Any]:
     """Give everything that was measured as JSON has it: ``machine``, ``cijfers``, ``oordeel`` and ``mislukt``."""
     verdicts = [
-        asdict(verdict.budget) | {"waarde": verdict.value, "laagste": verdict.lowest, "hoogste": verdict.highest}
-        | {"gehaald": verdict.kept, "gemeten": verdict.value is not None}
+        asdict(verdict.budget)
+        | {
+            "waarde": verdict.value,
+            "n": verdict.number,
+            "laagste": verdict.lowest,
+            "hoogste": verdict.highest,
+            "gemeten": verdict.value is not None,
+            "gehaald": verdict.kept,
+        }
         for verdict in judge(series)
-    ]  # fmt: skip
+    ]
     return {"machine": dict(machine), "cijfers": series, "oordeel": verdicts, "mislukt": list(failed)}
 
 
@@ -43,7 +50,7 @@ def tables(measured: Mapping[str, Any]) -> str:
         "| wat | tegenover | n | verhouding of waarde (per ronde) | grens | |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    lines += [_row(verdict, series) for verdict in judge(series)]
+    lines += [_row(verdict) for verdict in judge(series)]
     shown = [name for name in FIGURES if any(name in figures for figures in series.values())]
     lines += [
         "",
@@ -65,7 +72,7 @@ def into_readme(measured: Mapping[str, Any], readme: Path = README) -> None:
     readme.write_text(f"{before}{BEGIN}\n\n{tables(measured)}\n\n{END}{after}", encoding="utf-8")
 
 
-def _row(verdict: Verdict, series: Series) -> str:
+def _row(verdict: Verdict) -> str:
     budget = verdict.budget
     against = budget.against or "vast"
     limit = _amount(budget.limit, "" if budget.against else budget.unit, ratio=bool(budget.against))
@@ -78,9 +85,8 @@ def _row(verdict: Verdict, series: Series) -> str:
     if value == limit and budget.against:
         # or the table would not show on which side of the limit it is
         value = f"{verdict.value:.3f}".replace(".", ",")
-    number = series[budget.case][budget.figure]["n"]
     mark = "gehaald" if verdict.kept else "**gemist**"
-    return f"| {budget.what} | {against} | {number} | {value} ({lowest} tot {highest}) | {limit} | {mark} |"
+    return f"| {budget.what} | {against} | {verdict.number} | {value} ({lowest} tot {highest}) | {limit} | {mark} |"
 
 
 def _amount(value: float, unit: str, *, ratio: bool) -> str:

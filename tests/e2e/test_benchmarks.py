@@ -36,7 +36,9 @@ def test_a_round_gives_every_figure(series: Mapping[str, Any]) -> None:
     assert {"antwoord", "bytes", "taak"} <= set(series[WHO[1]])
     assert {"dom", "gewicht", "te-vroeg"} <= set(series[WHO[2]])
     for figures in series.values():
-        assert all(set(figure) == {"n", "mediaan", "laagste", "hoogste", "waarden"} for figure in figures.values())
+        assert all(
+            set(figure) == {"n", "mediaan", "laagste", "hoogste", "rondes", "waarden"} for figure in figures.values()
+        )
 
 
 def test_the_wegwijzer_fetches_less_than_a_plain_pyodide(series: Mapping[str, Any]) -> None:
