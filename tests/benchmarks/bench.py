@@ -29,11 +29,18 @@ NOT_ASKED = (".map", ".ts", ".md", ".br", ".gz")
 
 @contextmanager
 def visitor(
-    site: Path, engines: Sequence[Engine], *, folder: Path | None = None, encoding: str = "br", tell: Tell = print
+    site: Path,
+    engines: Sequence[Engine],
+    *,
+    folder: Path | None = None,
+    encoding: str = "br",
+    ahead: tuple[str, ...] = MEASURED,
+    tell: Tell = print,
 ) -> Iterator[tuple[Visitor, dict[str, Any]]]:
     """Give who makes visits to the built ``site`` (and ``folder``, for use from disk), and a word on the machine.
 
-    A browser that is not there and cannot be had is told of and left out.
+    What stands at an address that begins like one of ``ahead`` is compressed now, the rest when it is asked for. A
+    browser that is not there and cannot be had is told of and left out.
     """
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="meting-", ignore_cleanup_errors=True)))
@@ -45,7 +52,9 @@ def visitor(
                 tell(str(geen))
         files = Files(folders(site, work), ROOT / ".cache" / "meting")
         tell("Bestanden inpakken (alleen de eerste keer lang) ...")
-        files.prepare((path for path in files.paths() if _asked(path)), encoding)
+        files.prepare(
+            (path for path in files.paths() if path.startswith(ahead) and not path.endswith(NOT_ASKED)), encoding
+        )
         host = stack.enter_context(serve(Desk(files=files, encoding=encoding)))
         machine = {
             "kernen": os.cpu_count(),
@@ -80,7 +89,3 @@ def _told(visits: Visitor, case: Case, number: str, tell: Tell) -> Visit:
     moment = visit.figures.get("antwoord", visit.figures.get("dom", 0.0))
     tell(f"{number} {case.name}: {moment:.0f} ms (bezoek {time.monotonic() - begin:.0f} s)")
     return visit
-
-
-def _asked(path: str) -> bool:
-    return path.startswith(MEASURED) and not path.endswith(NOT_ASKED)
