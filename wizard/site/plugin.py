@@ -50,8 +50,7 @@ from wizard.site.terms import Begrippen
 ASSETS = "assets/wegwijzer"
 SJABLOON = "wegwijzer.html"
 DMN = "wegwijzer/beslistabellen.dmn"
-VROEG = ("draad", "python")
-SCRIPTS = ("weergave", "advies", "meenemen", "wegwijzer")
+SCRIPTS = ("draad", "python", "weergave", "advies", "meenemen", "wegwijzer")
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 ZONDER_BEGRIPPEN = (search.PAGINA, "besluiten/", "over/ontwikkelaars", "over/publiceren")
 FRAGMENTEN = "fragmenten"
@@ -286,8 +285,7 @@ class WegwijzerPlugin(BasePlugin[Opties]):  # type: ignore[no-untyped-call]  # a
                 "links": links,
                 "manifest": json.dumps(self.runtime.manifest),
                 "assets": get_relative_url(ASSETS, page.file.url),
-                "vroeg": (*(("los", f"python/{WORKER[:-3]}") if self.los else ()), *VROEG),
-                "scripts": SCRIPTS,
+                "scripts": (*(("los", f"python/{WORKER[:-3]}") if self.los else ()), *SCRIPTS),
             }
         return context
 

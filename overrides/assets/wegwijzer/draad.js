@@ -57,14 +57,10 @@
     frame.tabIndex = -1;
     frame.setAttribute('aria-hidden', 'true');
     frame.src = url;
-    const put = () => document.body.append(frame);
-    // Python starts from the head of the page, where there is no place yet
-    if (document.body) put();
-    else document.addEventListener('DOMContentLoaded', put);
+    document.body.append(frame);
     return {
       postMessage,
       terminate() {
-        document.removeEventListener('DOMContentLoaded', put);
         clearTimeout(timer);
         window.removeEventListener('message', listen);
         port?.close();

@@ -4,9 +4,9 @@
  *   WegwijzerPython.start(onVoortgang) → Promise<{python, weg, draad}>
  *   WegwijzerPython.vraag(verzoek) → Promise<antwoord>
  *
- * Python starts at once, from the head of the page; `start` tells how it goes, and after a start that failed it starts
- * anew. A question may come before the start is done; it waits. A failure rejects with an `Error` whose `message` is
- * Dutch and meant for the reader, and whose `cause` is meant for who mends it; with `blijvend` another try is of no use.
+ * A question may come before the start is done; it waits. A failure rejects with an `Error` whose `message` is Dutch and
+ * meant for the reader, and whose `cause` is meant for who mends it; with `blijvend` another try is of no use. After a
+ * start that failed, `start` may be called again.
  */
 (() => {
   'use strict';
@@ -27,8 +27,8 @@
 
   /** What `WegwijzerDraad.open` gave. */
   let worker = null;
-  /** Whether a start failed and somebody was told. */
-  let told = false;
+  /** Whether a start failed. */
+  let failed = false;
   let silence = 0;
   let lastId = 0;
   let ready = deferred();
@@ -51,11 +51,9 @@
    */
   function start(onVoortgang) {
     report = onVoortgang;
-    if (!worker && told) {
-      ready = deferred();
-      begin();
-    }
-    told = true;
+    if (failed) ready = deferred();
+    failed = false;
+    if (!worker) begin();
     return ready.promise;
   }
 
@@ -126,6 +124,7 @@
     const error = Object.assign(new Error(melding, { cause: oorzaak }), meer);
     worker?.terminate();
     worker = null;
+    failed = true;
     ready.reject(error);
     // a promise that was kept cannot be broken any more
     ready = deferred();
@@ -134,6 +133,5 @@
     pending.clear();
   }
 
-  begin();
   window.WegwijzerPython = { start, vraag };
 })();
