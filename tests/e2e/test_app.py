@@ -61,7 +61,9 @@ def rebuild(site: Path, doel: Path) -> Path:
     if (doel / PYTHON).is_dir():
         oud = runtime(doel)
         nieuw = re.sub(r"[0-9a-f]{8,}", lambda hash_: hash_[0][::-1], oud)
-        (doel / PYTHON / oud).rename(doel / PYTHON / nieuw)
+        # with its compressed copies
+        for bestand in list((doel / PYTHON).glob(f"{oud}*")):
+            bestand.rename(bestand.with_name(bestand.name.replace(oud, nieuw)))
         for pagina in doel.rglob("*.html"):
             if oud in (tekst := pagina.read_text(encoding="utf-8")):
                 pagina.write_text(tekst.replace(oud, nieuw), encoding="utf-8")
@@ -294,7 +296,7 @@ def expect_gone(page: Page, naam: str) -> None:
             naam,
         ):
             return
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(100)
     raise AssertionError(f"{naam} is still held")
 
 
