@@ -27,6 +27,10 @@ ZOEKT = 20
 """Seconds that the results may take."""
 
 
+AFGEBROKEN = "status=2152398850"
+"""What Firefox reports of a font that was still on its way when the reader went on to another page."""
+
+
 @pytest.fixture(params=["server", "map"])
 def lezer(request: pytest.FixtureRequest, motor: Motor, adres: str, folder: Path) -> Iterator[Lezer]:
     """A reader of the site, served or from disk. A request to elsewhere fails the test, and so does an error."""
@@ -35,7 +39,8 @@ def lezer(request: pytest.FixtureRequest, motor: Motor, adres: str, folder: Path
     motor.watch()
     yield lezer
     # Firefox may fetch the icon of the page before, which was served, only now
-    assert (lezer.elsewhere(f"{adres}assets/beeld/favicon.svg"), motor.errors() or []) == ([], [])
+    fouten = [fout for fout in motor.errors() or [] if AFGEBROKEN not in fout]
+    assert (lezer.elsewhere(f"{adres}assets/beeld/favicon.svg"), fouten) == ([], [])
 
 
 @pytest.fixture(scope="module")
