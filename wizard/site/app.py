@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from wizard.site import search
-from wizard.site.npm import node
+from wizard.kept import replace
+from wizard.site.script import bundled
 
 FOLDER = Path(__file__).parent / "bewaren"
 WORKER = "sw.js"
@@ -39,9 +39,9 @@ def bundle(root: Path, cache: Path) -> Path:
 
     Needs ``root/node_modules``. Raises ``BuildError`` when esbuild does not accept the sources.
     """
-    cache.mkdir(parents=True, exist_ok=True)
     uit = cache / WORKER
-    node([str(search.BUNDLER), str(FOLDER / WORKER), str(uit)], cwd=root, step="het bundelen van de service worker")
+    tekst = bundled(FOLDER / WORKER, root=root, cache=cache, step="het bundelen van de service worker")
+    replace(uit, tekst.encode())
     return uit
 
 

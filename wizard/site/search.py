@@ -8,7 +8,6 @@ a Blob.
 
 import json
 import re
-import tempfile
 import time
 from collections.abc import Callable
 from hashlib import sha256
@@ -16,14 +15,14 @@ from pathlib import Path
 
 from mkdocs.structure.files import Files
 
-from wizard.kept import contents, digest, keep, recall, replace
+from wizard.kept import replace
 from wizard.model import Model
 from wizard.site.loose import deliver
-from wizard.site.npm import LOCK, BuildError, node
+from wizard.site.npm import BuildError
+from wizard.site.script import bundled
 from wizard.verhaal import Begrip
 
 FOLDER = Path(__file__).parent / "zoeken"
-BUNDLER = FOLDER / "bundle.mjs"
 INDEX = "search/search_index.json"
 ASSETS = "assets/zoeken"
 TEKST = "zoeken.tekst.js"
@@ -32,8 +31,6 @@ VAN_HET_THEMA = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 KAARTEN = ".map"
 """Files of the theme that only who works on the theme itself needs: a megabyte."""
-
-BEWAARD = "bundel.json"
 
 DAG = 24 * 3600
 """How long a bundle that was replaced stays: a build that runs beside this one may be reading it."""
@@ -46,16 +43,7 @@ def bundle(root: Path, cache: Path) -> Path:
 
     Needs ``root/node_modules``. Raises ``BuildError`` when esbuild does not accept the sources.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    sleutel = digest(contents((BUNDLER, *FOLDER.iterdir())), (root / LOCK).read_bytes())
-    tekst = recall(cache / BEWAARD, sleutel)
-    if tekst is None:
-        with tempfile.TemporaryDirectory(dir=cache, prefix=".bouw-") as werkmap:
-            uit = Path(werkmap) / "zoeken.js"
-            woorden = [str(BUNDLER), str(FOLDER / "worker.js"), str(uit)]
-            node(woorden, cwd=root, step="het bundelen van de zoekmachine")
-            tekst = uit.read_text(encoding="utf-8")
-        keep(cache / BEWAARD, sleutel, tekst)
+    tekst = bundled(FOLDER / "worker.js", root=root, cache=cache, step="het bundelen van de zoekmachine")
     bundel = cache / f"zoeken.{sha256(tekst.encode()).hexdigest()[:12]}.js"
     for ander in cache.glob("zoeken*.js"):
         if ander != bundel and time.time() - ander.stat().st_mtime > DAG:
