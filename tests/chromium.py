@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import ConsoleMessage, Error, Page, Playwright, Request, WebError, sync_playwright
 
 from tests import browser
-from tests.motor import BREED, GEDULD, HOOG, Motor, MotorFout
+from tests.motor import BREED, GEDULD, HOOG, Motor, our_errors
 
 VLAGGEN = ["--disable-gpu", "--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
@@ -63,17 +63,17 @@ class Chromium(Motor):
 
     def open(self, url: str) -> None:
         """Go to an address."""
-        with _onze_fout():
+        with our_errors(Error):
             self._page.goto(url)
 
     def back(self) -> None:
         """Press the back button."""
-        with _onze_fout():
+        with our_errors(Error):
             self._page.go_back(wait_until="commit")
 
     def reload(self) -> None:
         """Press the reload button."""
-        with _onze_fout():
+        with our_errors(Error):
             self._page.reload()
 
     def press(self, key: str) -> None:
@@ -128,20 +128,12 @@ class Chromium(Motor):
         self._stapel.close()
 
     def _evaluate(self, script: str) -> str:
-        with _onze_fout():
+        with our_errors(Error):
             return str(self._page.evaluate(script))
 
     def _click(self, css: str) -> None:
-        with _onze_fout():
+        with our_errors(Error):
             self._page.locator(css).first.click(timeout=GEDULD * 1000)
 
     def _keys(self, css: str, text: str) -> None:  # noqa: ARG002 - it has the focus
         self._page.keyboard.type(text)
-
-
-@contextmanager
-def _onze_fout() -> Iterator[None]:
-    try:
-        yield
-    except Error as fout:
-        raise MotorFout(str(fout)) from fout

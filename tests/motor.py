@@ -3,6 +3,8 @@
 import json
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 GEDULD = 60.0
@@ -21,6 +23,15 @@ ZICHTBAAR = """((css) => {
 
 class MotorFout(Exception):
     """The browser could not do what was asked; the message tells what, in the driver's words."""
+
+
+@contextmanager
+def our_errors(theirs: type[Exception]) -> Iterator[None]:
+    """Raise ``MotorFout`` instead of the error of a driver."""
+    try:
+        yield
+    except theirs as fout:
+        raise MotorFout(str(fout)) from fout
 
 
 class Motor(ABC):

@@ -12,7 +12,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.webkitgtk.service import Service
 
 from tests import browser
-from tests.motor import BREED, GEDULD, HOOG, Motor, MotorFout
+from tests.motor import BREED, GEDULD, HOOG, Motor, our_errors
 from tests.toetsen import combinatie
 
 
@@ -47,17 +47,17 @@ class Webkit(Motor):
 
     def open(self, url: str) -> None:
         """Go to an address."""
-        with _onze_fout():
+        with our_errors(WebDriverException):
             self._driver.get(url)
 
     def back(self) -> None:
         """Press the back button."""
-        with _onze_fout():
+        with our_errors(WebDriverException):
             self._driver.back()
 
     def reload(self) -> None:
         """Press the reload button."""
-        with _onze_fout():
+        with our_errors(WebDriverException):
             self._driver.refresh()
 
     def press(self, key: str) -> None:
@@ -68,7 +68,7 @@ class Webkit(Motor):
             acties.key_down(toets)
         for toets in reversed(toetsen):
             acties.key_up(toets)
-        with _onze_fout():
+        with our_errors(WebDriverException):
             acties.perform()
 
     def new_tab(self) -> int:
@@ -101,24 +101,16 @@ class Webkit(Motor):
         self._stapel.close()
 
     def _evaluate(self, script: str) -> str:
-        with _onze_fout():
+        with our_errors(WebDriverException):
             return str(self._driver.execute_async_script(f"({script}).then(arguments[arguments.length - 1])"))
 
     def _click(self, css: str) -> None:
-        with _onze_fout():
+        with our_errors(WebDriverException):
             self._driver.find_element(By.CSS_SELECTOR, css).click()
 
     def _keys(self, css: str, text: str) -> None:
-        with _onze_fout():
+        with our_errors(WebDriverException):
             self._driver.find_element(By.CSS_SELECTOR, css).send_keys(text)
-
-
-@contextmanager
-def _onze_fout() -> Iterator[None]:
-    try:
-        yield
-    except WebDriverException as fout:
-        raise MotorFout(str(fout)) from fout
 
 
 @contextmanager

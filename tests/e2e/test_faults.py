@@ -61,30 +61,27 @@ def test_without_python_the_page_says_so_and_points_to_the_tables(page: Page, ad
     expect(wegwijzer.option("setting", "thuis")).to_be_checked()
 
 
-def test_a_reader_can_try_again_after_a_failed_start(page: Page, adres: str) -> None:
-    """When the network is back, trying again starts Python without losing the answer."""
-    page.route("**/*.wasm", _weg)
+def _verbroken(route: Route) -> None:
+    route.abort("internetdisconnected")
+
+
+@pytest.mark.parametrize(
+    ("bestanden", "kapot"), [("**/*.wasm", _weg), ("**/python/**", _verbroken)], ids=["files-gone", "network-lost"]
+)
+def test_a_reader_can_try_again_after_a_failed_start(
+    page: Page, adres: str, bestanden: str, kapot: Callable[[Route], None]
+) -> None:
+    """When it is mended, trying again starts Python without losing the answer."""
+    page.route(bestanden, kapot)
     page.goto(f"{adres}wegwijzer/")
     wegwijzer = Wegwijzer(page)
     wegwijzer.choose("setting", "thuis").state("fout")
-    page.unroute("**/*.wasm")
+    page.unroute(bestanden)
     wegwijzer.button("opnieuw-starten").click()
     wegwijzer.ready()
     expect(wegwijzer.option("setting", "thuis")).to_be_checked()
     wegwijzer.button("verder").click()
     expect(wegwijzer.option("ingeschreven", "ja")).to_be_visible()
-
-
-def test_a_network_that_is_lost_during_the_start_keeps_the_answer(page: Page, adres: str) -> None:
-    """All that Python needs fails halfway: a message, and on a new try with the network back it goes on."""
-    page.route("**/python/**", lambda route: route.abort("internetdisconnected"))
-    page.goto(f"{adres}wegwijzer/")
-    wegwijzer = Wegwijzer(page)
-    wegwijzer.choose("setting", "thuis").state("fout")
-    page.unroute("**/python/**")
-    wegwijzer.button("opnieuw-starten").click()
-    wegwijzer.ready()
-    expect(wegwijzer.option("setting", "thuis")).to_be_checked()
 
 
 def test_a_page_whose_files_are_gone_becomes_the_new_page(page: Page, adres: str) -> None:
