@@ -21,7 +21,7 @@
   /** Seconds in which a worker that has work to do says nothing, after which it is taken for dead. */
   const SILENCE = 30;
 
-  /** In the head of the page: the manifest of the runtime, and where its folder and the worker are. */
+  /** In the page: the manifest of the runtime, and where its folder and the worker are. */
   const place = document.querySelector('[data-manifest]');
   const folder = new URL(place.dataset.basis, document.baseURI).href;
 
