@@ -27,6 +27,9 @@ ZOEKT = 20
 """Seconds that the results may take."""
 
 
+ICONEN = ("assets/beeld/favicon.svg", "assets/beeld/icoon-180.png")
+"""What a page names as its icon: Firefox may fetch that of the page before, which was served, only now."""
+
 AFGEBROKEN = "status=2152398850"
 """What Firefox reports of a font that was still on its way when the reader went on to another page."""
 
@@ -38,9 +41,8 @@ def lezer(request: pytest.FixtureRequest, motor: Motor, adres: str, folder: Path
     lezer = Lezer(motor=motor, wortel=f"{folder.as_uri()}/" if los else adres, blad="index.html" if los else "")
     motor.watch()
     yield lezer
-    # Firefox may fetch the icon of the page before, which was served, only now
     fouten = [fout for fout in motor.errors() or [] if AFGEBROKEN not in fout]
-    assert (lezer.elsewhere(f"{adres}assets/beeld/favicon.svg"), fouten) == ([], [])
+    assert (lezer.elsewhere(*(f"{adres}{icoon}" for icoon in ICONEN)), fouten) == ([], [])
 
 
 @pytest.fixture(scope="module")
